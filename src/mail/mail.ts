@@ -1,0 +1,34 @@
+import type { AdultId, AttemptId, BillingUnitId, FamilyId, LoginId, ReceiptId } from '../kernel/ids.ts'
+import type { Day } from '../kernel/dates.ts'
+
+/** Every kind of mail, with what its writer needs: ids only, read again when the mail leaves. */
+export type MailPlan =
+  | { readonly kind: 'activation'; readonly loginId: LoginId }
+  | { readonly kind: 'reset'; readonly loginId: LoginId }
+  | { readonly kind: 'sign-in-failures'; readonly loginId: LoginId }
+  | { readonly kind: 'password-changed'; readonly loginId: LoginId }
+  | { readonly kind: 'email-confirmation'; readonly loginId: LoginId; readonly newEmail: string }
+  | { readonly kind: 'email-changed'; readonly loginId: LoginId; readonly newEmail: string }
+  | {
+      readonly kind: 'new-invoices'
+      readonly adultId: AdultId
+      readonly familyId: FamilyId
+      readonly day: Day
+    }
+  | {
+      readonly kind: 'receipt'
+      readonly receiptId: ReceiptId
+      readonly attemptId: AttemptId | undefined
+      readonly billingUnitId: BillingUnitId
+    }
+
+export type MailKind = MailPlan['kind']
+export type MailPlanOf<Kind extends MailKind> = Extract<MailPlan, { kind: Kind }>
+
+/** A mail ready to leave. Its writer gives `undefined` when there is no longer anything to say. */
+export type WrittenMail = {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  readonly attachments?: readonly { readonly filename: string; readonly content: Buffer }[]
+}

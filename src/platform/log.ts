@@ -1,4 +1,4 @@
-import { type DestinationStream, type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error' | 'fatal'>
 
@@ -9,6 +9,6 @@ const SECRET_PATHS = ['password', 'token', 'key', 'signature', 'raw', 'email', '
 
 /** JSON lines on standard output, or on `stream`; secrets redacted. */
 export function createLog(level: 'info' | 'warn' | 'silent', stream?: DestinationStream): Log {
-  const options = { level, base: undefined, redact: { paths: SECRET_PATHS, censor: '[caché]' } }
+  const options: LoggerOptions = { level, base: null, redact: { paths: SECRET_PATHS, censor: '[caché]' } }
   return stream ? pino(options, stream) : pino(options)
 }

@@ -93,3 +93,15 @@ create table throttle (
   failures integer not null,
   last_at timestamptz not null
 );
+
+-- The billing units a family deals with: each has its own block on the family's pages.
+create table family_unit (
+  organisation_id uuid not null,
+  family_id uuid not null,
+  billing_unit_id uuid not null,
+  since timestamptz not null,
+  primary key (organisation_id, family_id, billing_unit_id),
+  foreign key (organisation_id, family_id) references family (organisation_id, id),
+  foreign key (organisation_id, billing_unit_id) references billing_unit (organisation_id, id)
+);
+create index on family_unit (organisation_id, billing_unit_id);

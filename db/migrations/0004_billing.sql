@@ -17,7 +17,8 @@ create table invoice (
   activity text not null,
   referent text not null,
   total_cents bigint not null check (total_cents > 0),
-  settled_elsewhere boolean not null,
+  -- An opening debit taken over from the other software is no sale: its counterpart is not revenue.
+  purpose text not null check (purpose in ('sale', 'opening')),
   primary key (organisation_id, id),
   unique (organisation_id, number),
   unique (organisation_id, external_key),

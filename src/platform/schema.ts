@@ -201,6 +201,13 @@ export interface Family {
   postal_code: string;
 }
 
+export interface FamilyUnit {
+  billing_unit_id: string;
+  family_id: string;
+  organisation_id: string;
+  since: Timestamp;
+}
+
 export interface GatewayShop {
   contract_id: string;
   gateway: string;
@@ -224,8 +231,8 @@ export interface Invoice {
   organisation_id: string;
   period_from: Day | null;
   period_to: Day | null;
+  purpose: string;
   referent: string;
-  settled_elsewhere: boolean;
   total_cents: Cents;
   visible_at: Timestamp;
 }
@@ -409,6 +416,7 @@ export interface DB {
   entry: Entry;
   establishment: Establishment;
   family: Family;
+  family_unit: FamilyUnit;
   gateway_shop: GatewayShop;
   invoice: Invoice;
   invoice_content: InvoiceContent;

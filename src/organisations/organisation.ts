@@ -1,0 +1,54 @@
+import type { BillingUnitId, ContractId, EstablishmentId, OrganisationId } from '../kernel/ids.ts'
+import type { Cents } from '../kernel/money.ts'
+
+/** How a billing unit is paid: invoice by invoice, or from a rechargeable account. */
+export type PaymentMode = 'per_invoice' | 'prepaid'
+export type ContractMode = 'TEST' | 'PRODUCTION'
+
+export type Organisation = {
+  readonly id: OrganisationId
+  readonly slug: string
+  readonly name: string
+  readonly siret: string
+  readonly address: string
+  readonly phone: string
+  readonly email: string
+  readonly openingHours: string
+  readonly vatMention: string
+  readonly dataContact: string
+}
+
+export type BillingUnit = {
+  readonly organisationId: OrganisationId
+  readonly id: BillingUnitId
+  readonly code: string
+  readonly name: string
+  readonly mode: PaymentMode
+  readonly series: string
+  readonly alertThreshold: Cents
+  readonly visibilityDelayHours: number
+  readonly minPayment: Cents
+  readonly maxPayment: Cents
+  /** Whom families ask, in one line. */
+  readonly contact: string
+  /** How else one may pay, in one sentence. */
+  readonly otherMeans: string
+  readonly contractId: ContractId | undefined
+  readonly bankName: string | undefined
+  readonly contractMode: ContractMode | undefined
+}
+
+export type Establishment = {
+  readonly id: EstablishmentId
+  readonly billingUnitId: BillingUnitId
+  readonly code: string
+  readonly name: string
+  readonly address: string
+  readonly phone: string
+}
+
+/**
+ * Whether a balance calls for the guide's warning: strictly beyond the threshold.
+ * At a threshold of 30,00 €, −30,00 € gives none and −30,01 € gives it (issue 1).
+ */
+export const isBeyondThreshold = (balance: Cents, threshold: Cents): boolean => -balance > threshold

@@ -1,0 +1,123 @@
+import type { BillingUnitId, ContractId, OrganisationId } from '../kernel/ids.ts'
+import type { Cents } from '../kernel/money.ts'
+import { type Read, row, rows, sql } from '../platform/db.ts'
+import type { BillingUnit, ContractMode, Establishment, Organisation, PaymentMode } from './organisation.ts'
+
+type UnitRow = {
+  organisation_id: OrganisationId
+  id: BillingUnitId
+  code: string
+  name: string
+  mode: PaymentMode
+  series: string
+  alert_threshold_cents: Cents
+  visibility_delay_hours: number
+  min_payment_cents: Cents
+  max_payment_cents: Cents
+  contact: string
+  other_means: string
+  contract_id: ContractId | null
+  bank_name: string | null
+  contract_mode: ContractMode | null
+}
+
+const UNIT = sql`select u.organisation_id, u.id, u.code, u.name, u.mode, u.series, u.alert_threshold_cents,
+    u.visibility_delay_hours, u.min_payment_cents, u.max_payment_cents, u.contact, u.other_means,
+    u.contract_id, c.bank_name, c.mode as contract_mode
+  from billing_unit u
+  left join bank_contract c on c.organisation_id = u.organisation_id and c.id = u.contract_id`
+
+const toUnit = (unit: UnitRow): BillingUnit => ({
+  organisationId: unit.organisation_id,
+  id: unit.id,
+  code: unit.code,
+  name: unit.name,
+  mode: unit.mode,
+  series: unit.series,
+  alertThreshold: unit.alert_threshold_cents,
+  visibilityDelayHours: unit.visibility_delay_hours,
+  minPayment: unit.min_payment_cents,
+  maxPayment: unit.max_payment_cents,
+  contact: unit.contact,
+  otherMeans: unit.other_means,
+  contractId: unit.contract_id ?? undefined,
+  bankName: unit.bank_name ?? undefined,
+  contractMode: unit.contract_mode ?? undefined,
+})
+
+/** Every billing unit of an organisation, by code. */
+export async function listUnits(read: Read, organisationId: OrganisationId): Promise<BillingUnit[]> {
+  const found = await rows<UnitRow>(
+    read,
+    sql`${UNIT} where u.organisation_id = ${organisationId} order by u.code`,
+  )
+  return found.map(toUnit)
+}
+
+/** One billing unit, by its id. */
+export async function findUnit(
+  read: Read,
+  organisationId: OrganisationId,
+  id: BillingUnitId,
+): Promise<BillingUnit | undefined> {
+  const found = await row<UnitRow>(
+    read,
+    sql`${UNIT} where u.organisation_id = ${organisationId} and u.id = ${id}`,
+  )
+  return found && toUnit(found)
+}
+
+/** One billing unit, by its code. */
+export async function findUnitByCode(
+  read: Read,
+  organisationId: OrganisationId,
+  code: string,
+): Promise<BillingUnit | undefined> {
+  const found = await row<UnitRow>(
+    read,
+    sql`${UNIT} where u.organisation_id = ${organisationId} and u.code = ${code}`,
+  )
+  return found && toUnit(found)
+}
+
+type OrganisationRow = Omit<Organisation, 'openingHours' | 'vatMention' | 'dataContact'> & {
+  opening_hours: string
+  vat_mention: string
+  data_contact: string
+}
+
+const toOrganisation = (found: OrganisationRow): Organisation => ({
+  id: found.id,
+  slug: found.slug,
+  name: found.name,
+  siret: found.siret,
+  address: found.address,
+  phone: found.phone,
+  email: found.email,
+  openingHours: found.opening_hours,
+  vatMention: found.vat_mention,
+  dataContact: found.data_contact,
+})
+
+/** Every organisation of this deployment, by slug. */
+export async function listOrganisations(read: Read): Promise<Organisation[]> {
+  const found = await rows<OrganisationRow>(read, sql`select * from organisation order by slug`)
+  return found.map(toOrganisation)
+}
+
+export async function findOrganisation(read: Read, id: OrganisationId): Promise<Organisation | undefined> {
+  const found = await row<OrganisationRow>(read, sql`select * from organisation where id = ${id}`)
+  return found && toOrganisation(found)
+}
+
+/** The establishments of an organisation, by code. */
+export async function listEstablishments(
+  read: Read,
+  organisationId: OrganisationId,
+): Promise<Establishment[]> {
+  return rows<Establishment>(
+    read,
+    sql`select id, billing_unit_id as "billingUnitId", code, name, address, phone
+      from establishment where organisation_id = ${organisationId} order by code`,
+  )
+}

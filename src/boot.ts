@@ -1,0 +1,65 @@
+// From settings to services: secret, database, migrations. Shared by the portal and the command line.
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { present } from './kernel/assert.ts'
+import { migrateJobs } from './jobs/run-jobs.ts'
+import { type Clock, systemClock } from './platform/clock.ts'
+import type { Config } from './platform/config.ts'
+import { type ConnectionSettings, openDb } from './platform/db.ts'
+import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import type { Log } from './platform/log.ts'
+import { smtpMailer } from './platform/mailer.ts'
+import { migrate } from './platform/migrate.ts'
+import { deriveKeys, newToken } from './platform/secrets.ts'
+import type { Services } from './platform/services.ts'
+
+export type Opened = {
+  readonly services: Services
+  readonly connection: ConnectionSettings
+  readonly close: () => Promise<void>
+}
+
+/** Opens everything the portal stands on; throws a sentence when something cannot be had. */
+export async function openServices(config: Config, log: Log, clock: Clock = systemClock): Promise<Opened> {
+  const server = config.databaseUrl
+    ? { connection: { connectionString: config.databaseUrl }, stop: () => Promise.resolve() }
+    : await startEmbeddedPostgres(path.join(config.dataDir, 'pg'), { bin: config.pgBin })
+  const db = openDb(server.connection)
+  try {
+    await migrate(db.pool)
+    await migrateJobs(server.connection)
+  } catch (error) {
+    await db.close()
+    await server.stop()
+    throw error
+  }
+  const mailer = smtpMailer(
+    config.smtpUrl ?? `smtp://127.0.0.1:${present(config.demo, 'no SMTP_URL').mailPort}?ignoreTLS=true`,
+    config.mailFrom,
+  )
+  return {
+    services: { config, db, clock, log, keys: deriveKeys(secretKey(config)), mailer },
+    connection: server.connection,
+    close: async () => {
+      mailer.close()
+      await db.close()
+      await server.stop()
+    },
+  }
+}
+
+/** SECRET_KEY, or in demo mode the one drawn on first start and kept in the data folder. */
+function secretKey(config: Config): string {
+  return config.secretKey ?? kept(config, 'secret-key', newToken)
+}
+
+/** A value drawn once and kept in the data folder, for its owner's eyes only. */
+export function kept(config: Config, name: string, draw: () => string): string {
+  const file = path.join(config.dataDir, name)
+  if (!existsSync(file)) {
+    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+    writeFileSync(file, draw(), { mode: 0o600 })
+    chmodSync(file, 0o600)
+  }
+  return readFileSync(file, 'utf8').trim()
+}

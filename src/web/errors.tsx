@@ -1,0 +1,98 @@
+// The only place where an exception becomes an answer. Nothing here reads the database.
+import type { ErrorHandler, NotFoundHandler } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { sqlState } from '../platform/db.ts'
+import type { Services } from '../platform/services.ts'
+import { Page } from './layout.tsx'
+import { paths } from './paths.ts'
+import { render } from './render.ts'
+import { type Env, localPath, type View, viewOf } from './request.ts'
+import { texts } from './texts.ts'
+import { Card, LinkButton, Notice } from './ui.tsx'
+
+type ErrorText = { readonly title: string; readonly text: string }
+
+/** Connection refused, lost or full; the server is starting or stopping (PostgreSQL class 57P, 08, 53). */
+const DOWN = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|EHOSTUNREACH|57P0[1-5]|53300|08.{3})$/
+const DOWN_MESSAGES = /timeout exceeded when trying to connect|Connection terminated|cannot connect/i
+
+const isDatabaseDown = (error: unknown): boolean =>
+  error instanceof Error && (DOWN.test(sqlState(error) ?? '') || DOWN_MESSAGES.test(error.message))
+
+/** An address that leads nowhere. */
+export const answerNotFound: NotFoundHandler<Env> = (c) =>
+  render(c, <ErrorPage view={viewOf(c)} error={texts.errors.notFound} />, 404)
+
+/** Turns what a door threw into a page; what nobody expected goes to the log with its reference. */
+export const answerError =
+  (services: Services): ErrorHandler<Env> =>
+  (error, c) => {
+    if (error instanceof HTTPException && error.status === 401)
+      return c.redirect(`${paths.signIn}?suite=${encodeURIComponent(localPath(error.message) ?? '/')}`, 303)
+    if (error instanceof HTTPException && error.status < 500)
+      return render(
+        c,
+        <ErrorPage view={viewOf(c)} error={refusal(error)} />,
+        error.status as ContentfulStatusCode,
+      )
+    const down = isDatabaseDown(error)
+    const reference = c.get('reference')
+    services.log.error({ reference, method: c.req.method, route: c.req.path, err: error }, 'request failed')
+    if (down) c.header('retry-after', '30')
+    return render(
+      c,
+      <ErrorPage
+        view={viewOf(c)}
+        error={down ? texts.errors.unavailable : texts.errors.defect}
+        reference={reference}
+      />,
+      down ? 503 : 500,
+    )
+  }
+
+function refusal(error: HTTPException): ErrorText {
+  switch (error.status) {
+    case 403:
+      return error.message === 'reader' ? texts.errors.reader : texts.errors.forbidden
+    case 404:
+      return texts.errors.notFound
+    case 405:
+      return texts.errors.method
+    case 409:
+      return texts.errors.conflict
+    case 413:
+      return texts.errors.tooLarge
+    default:
+      return texts.errors.badRequest
+  }
+}
+
+const ErrorPage = (props: { view: View; error: ErrorText; reference?: string }) => (
+  <Page view={props.view} title={props.error.title}>
+    <Card>
+      <div class="pile">
+        <p>{props.error.text}</p>
+        {props.reference !== undefined && (
+          <>
+            <Notice kind="info">
+              <span>{texts.errors.money}</span>
+            </Notice>
+            <p class="etiq">{texts.errors.reference(props.reference)}</p>
+          </>
+        )}
+        <div class="actions">
+          {props.reference !== undefined && (
+            <LinkButton href={props.view.path}>{texts.errors.retry}</LinkButton>
+          )}
+          <LinkButton href={paths.home} look={props.reference === undefined ? 'primary' : 'secondary'}>
+            {texts.errors.home}
+          </LinkButton>
+          <LinkButton href={paths.help} look="link">
+            {texts.help}
+          </LinkButton>
+        </div>
+      </div>
+    </Card>
+  </Page>
+)

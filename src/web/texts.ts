@@ -1,0 +1,95 @@
+// Every French sentence of the shell: header, footer, forms and error pages.
+import { plural } from '../kernel/french.ts'
+
+export const texts = {
+  site: 'Préau',
+  tagline: 'Portail famille',
+  skip: 'Aller au contenu',
+  navigation: 'Navigation principale',
+  menu: 'Menu',
+  nav: {
+    home: 'Accueil',
+    invoices: 'Factures & paiements',
+    account: 'Mon compte',
+    history: 'Historique',
+    profile: 'Mon profil',
+    help: 'Aide',
+  },
+  family: (name: string) => `Famille ${name}`,
+  signIn: 'Se connecter',
+  signOut: 'Se déconnecter',
+  footer: 'Informations',
+  help: 'Aide et contact',
+  accessibility: 'Accessibilité : partiellement conforme',
+  privacy: 'Données personnelles',
+  legal: 'Mentions légales',
+  siteMap: 'Plan du site',
+  theme: 'Apparence',
+  themes: { auto: 'Automatique', clair: 'Clair', sombre: 'Sombre' },
+  demoBand: 'Démonstration : familles et paiements fictifs, aucune carte n’est débitée.',
+  errorTitle: (title: string) => `Erreur : ${title}`,
+  pageTitle: (title: string) => `${title} – Préau`,
+  problem: 'Il y a un problème',
+  steps: ['Choisir', 'Confirmer', 'Payer à la banque', 'Reçu'],
+  stepsLabel: 'Étapes du paiement',
+  stepDone: '(étape faite)',
+  optional: '(facultatif)',
+  page: (page: number, pages: number) => `Page ${page} sur ${pages}`,
+  pages: 'Pages',
+  previousPage: 'Page précédente',
+  nextPage: 'Page suivante',
+  credit: 'en votre faveur',
+  showPassword: 'Afficher',
+  expiry: {
+    title: 'Votre session va se terminer',
+    text: 'Sans action de votre part, vous serez déconnecté dans deux minutes, pour protéger vos données.',
+    stay: 'Rester connecté',
+    leave: 'Se déconnecter',
+  },
+  errors: {
+    notFound: {
+      title: 'Page introuvable',
+      text: 'Cette page n’existe pas, ou ne fait pas partie de votre espace.',
+    },
+    reader: {
+      title: 'Action réservée au payeur',
+      text: 'Votre accès permet de consulter les factures et les paiements de la famille, sans payer. Pour pouvoir payer, contactez le service.',
+    },
+    forbidden: {
+      title: 'Demande refusée',
+      text: 'Ce formulaire ne vient pas de votre session : la page était sans doute ouverte depuis longtemps. Rien n’a été enregistré. Rouvrez la page, puis recommencez.',
+    },
+    conflict: {
+      title: 'La situation a changé',
+      text: 'Cette page n’est plus à jour. Rien n’a été enregistré. Rouvrez-la, puis recommencez.',
+    },
+    badRequest: {
+      title: 'Demande illisible',
+      text: 'Le portail n’a pas compris cette demande. Rien n’a été enregistré.',
+    },
+    method: {
+      title: 'Demande impossible',
+      text: 'Cette adresse n’accepte pas ce type de demande. Rien n’a été enregistré.',
+    },
+    tooLarge: {
+      title: 'Envoi trop volumineux',
+      text: 'Ce formulaire contient trop de texte. Rien n’a été enregistré.',
+    },
+    defect: {
+      title: 'Le portail a rencontré un problème',
+      text: 'Cette page n’a pas pu être préparée.',
+    },
+    unavailable: {
+      title: 'Le portail est momentanément indisponible',
+      text: 'Nous ne pouvons pas lire vos factures pour l’instant. Le service revient d’ici quelques minutes.',
+    },
+    money:
+      'Cette page ne débite jamais d’argent. Si vous veniez de payer, votre paiement est enregistré par la banque et apparaîtra dans votre espace : ne payez pas une seconde fois.',
+    reference: (reference: string) => `Référence à donner au service : ${reference}`,
+    retry: 'Réessayer',
+    home: 'Retour à l’accueil',
+    back: 'Revenir à la page précédente',
+  },
+  selected: (ticked: number, total: number) =>
+    `${ticked} ${plural(ticked, 'facture sélectionnée', 'factures sélectionnées')} sur ${total}`,
+} as const

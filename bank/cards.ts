@@ -72,8 +72,8 @@ export function cleanNumber(typed: string): string {
 export function looksLikeCard(number: string): boolean {
   if (!/^\d{13,19}$/.test(number)) return false
   let sum = 0
-  for (const [rank, digit] of [...number].reverse().entries()) {
-    const value = rank % 2 === 1 ? Number(digit) * 2 : Number(digit)
+  for (const [rank, digit] of Array.from(number, Number).toReversed().entries()) {
+    const value = rank % 2 === 1 ? digit * 2 : digit
     sum += value > 9 ? value - 9 : value
   }
   return sum % 10 === 0

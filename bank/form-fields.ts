@@ -91,7 +91,7 @@ export const fieldRules: readonly FieldRule[] = [
   must(
     'amount',
     '09',
-    matches(/^0*[1-9]\d{0,11}$/),
+    (value) => /^\d{1,12}$/.test(value) && Number(value) > 0,
     'un nombre entier de centimes, supérieur à zéro, 12 chiffres au plus',
   ),
   must('currency', '10', matches(/^978$/), '978 (euro)'),

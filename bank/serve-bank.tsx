@@ -1,0 +1,43 @@
+import { Hono, type Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Logger } from 'pino'
+import { HomePage, TestCardsPage } from './pages/home-page.tsx'
+import { MessagePage } from './pages/message-page.tsx'
+import { sendPage } from './send-page.ts'
+import { serveFiles } from './serve-files.ts'
+import { serveMails } from './serve-mails.tsx'
+import { servePayments, type PaymentNeeds } from './serve-payments.tsx'
+import { serveTestDoor, type TestDoorNeeds } from './serve-test-door.ts'
+import { texts } from './texts.ts'
+
+const LARGEST_FORM = 256 * 1024
+
+/** Every page of the bank, and its test door when it is to be opened. */
+export function serveBank(needs: PaymentNeeds & TestDoorNeeds & { readonly log: Logger }): Hono {
+  const { settings, mailbox, url, log } = needs
+  const isEncrypted = () => url().startsWith('https:')
+
+  const message = (c: Context, title: string, sentence: string, status: 404 | 413 | 500) => {
+    const link = { href: '/', label: texts.home }
+    const page = <MessagePage title={title} sentences={[sentence]} link={link} isEncrypted={isEncrypted()} />
+    return sendPage(c, page, { status })
+  }
+  const missing = (c: Context) => message(c, texts.missing, texts.missingText, 404)
+
+  const app = new Hono()
+  app.use(
+    bodyLimit({ maxSize: LARGEST_FORM, onError: (c) => message(c, texts.failure, texts.failureText, 413) }),
+  )
+  app.route('/', serveFiles())
+  app.route('/', servePayments(needs))
+  app.route('/', serveMails(mailbox, isEncrypted, missing))
+  if (settings.testDoor) app.route('/porte-de-test', serveTestDoor(needs))
+  app.get('/', (c) => sendPage(c, <HomePage shopUrl={settings.shopUrl} isEncrypted={isEncrypted()} />))
+  app.get('/cartes-de-test', (c) => sendPage(c, <TestCardsPage isEncrypted={isEncrypted()} />))
+  app.notFound(missing)
+  app.onError((error, c) => {
+    log.error({ path: c.req.routePath, error: error.stack }, 'page failed')
+    return message(c, texts.failure, texts.failureText, 500)
+  })
+  return app
+}

@@ -1,0 +1,92 @@
+import { Hono, type Context } from 'hono'
+import { z } from 'zod'
+import type { Clock } from './clock.ts'
+import type { Mailbox } from './mailbox.ts'
+import type { Notifier } from './notify.ts'
+import { faultsSchema } from './read-faults.ts'
+import type { Delivery, Store, Transaction } from './store.ts'
+import type { Till } from './take-payments.ts'
+
+export type TestDoorNeeds = {
+  readonly clock: Clock
+  readonly store: Store
+  readonly till: Till
+  readonly notifier: Notifier
+  readonly mailbox: Mailbox
+}
+
+function describeDelivery(delivery: Delivery) {
+  return { ...delivery, at: new Date(delivery.at).toISOString() }
+}
+
+function describeTransaction(transaction: Transaction) {
+  const { order, outcome, sequence, uuid, deliveries, payment } = transaction
+  return {
+    orderId: order.orderId,
+    transId: order.transId,
+    transDate: order.transDate,
+    transUuid: uuid,
+    status: outcome['vads_trans_status'],
+    amount: order.amount,
+    sequence,
+    authenticated: payment?.authenticated ?? null,
+    deliveries: deliveries.map(describeDelivery),
+  }
+}
+
+async function readJson<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+): Promise<z.output<Schema> | Response> {
+  const body: unknown = await c.req.json().catch(() => undefined)
+  const read = schema.safeParse(body)
+  return read.success ? read.data : c.json({ error: z.prettifyError(read.error) }, 400)
+}
+
+/** The door by which tests arm faults, move the clock and read what the bank saw. Mounted on demand only. */
+export function serveTestDoor({ clock, store, till, notifier, mailbox }: TestDoorNeeds): Hono {
+  const app = new Hono()
+
+  app.post('/armer', async (c) => {
+    const faults = await readJson(c, faultsSchema)
+    return faults instanceof Response ? faults : c.json({ armed: till.arm(faults) })
+  })
+
+  app.post('/horloge', async (c) => {
+    const move = await readJson(c, z.strictObject({ advanceSeconds: z.number().min(0) }))
+    if (move instanceof Response) return move
+    await clock.advance(move.advanceSeconds * 1000)
+    return c.json({ now: new Date(clock.now()).toISOString() })
+  })
+  app.get('/horloge', (c) => c.json({ now: new Date(clock.now()).toISOString() }))
+
+  app.get('/transactions', (c) => c.json(store.listTransactions().map(describeTransaction)))
+  app.get('/demandes', (c) => c.json(store.listRequests()))
+
+  app.post('/renvoyer', async (c) => {
+    const asked = await readJson(c, z.strictObject({ transUuid: z.string() }))
+    if (asked instanceof Response) return asked
+    const transaction = store.findTransaction(asked.transUuid)
+    if (!transaction) return c.json({ error: 'no such transaction' }, 404)
+    return c.json(describeDelivery(await notifier.replay(transaction)))
+  })
+
+  app.get('/courriels', (c) =>
+    c.json(
+      mailbox.list().map(({ to, from, subject, text, html, attachments }) => ({
+        to,
+        from,
+        subject,
+        text,
+        html,
+        attachments: attachments.map(({ filename, content }) => ({ filename, size: content.length })),
+      })),
+    ),
+  )
+  app.delete('/courriels', (c) => {
+    mailbox.clear()
+    return c.body(null, 204)
+  })
+
+  return app
+}

@@ -1,0 +1,72 @@
+import { startTexts } from './texts.ts'
+
+/** Everything the bank can be told. */
+export type Settings = {
+  /** 0 takes any free port. */
+  readonly port: number
+  readonly host: string
+  /** Public origin; the address listened on when absent. */
+  readonly url?: string
+  readonly mailPort: number
+  readonly shopId: string
+  readonly shopKey: string
+  readonly shopName: string
+  /** Where returns go when the form names no address. */
+  readonly shopUrl: string
+  /** Back-office « URL de notification à la fin du paiement ». */
+  readonly notificationUrl: string
+  readonly abandonNotification: boolean
+  readonly testDoor: boolean
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the environment; every problem is told at once, in French. */
+export function readSettings(env: Environment): { settings: Settings } | { problems: readonly string[] } {
+  const problems: string[] = []
+
+  const read = (
+    name: string,
+    fallback: string | undefined,
+    isRight: (value: string) => boolean,
+    expected: string,
+  ) => {
+    const value = env[name]?.trim() || fallback
+    if (value === undefined) problems.push(startTexts.missing(name))
+    else if (!isRight(value)) problems.push(startTexts.malformed(name, expected))
+    return value ?? ''
+  }
+  const port = (name: string, fallback: string) =>
+    Number(
+      read(
+        name,
+        fallback,
+        (value) => /^\d{1,5}$/.test(value) && Number(value) < 65_536,
+        'un port, de 0 à 65535',
+      ),
+    )
+  const webAddress = (name: string, fallback?: string) =>
+    read(
+      name,
+      fallback,
+      (value) => /^https?:\/\//.test(value) && URL.canParse(value),
+      'une adresse http ou https complète',
+    )
+  const flag = (name: string) => read(name, '0', (value) => value === '0' || value === '1', '0 ou 1') === '1'
+  const anyText = () => true
+
+  const settings: Settings = {
+    port: port('BANK_PORT', '3001'),
+    host: read('HOST', '127.0.0.1', anyText, ''),
+    ...(env['BANK_URL']?.trim() ? { url: webAddress('BANK_URL').replace(/\/+$/, '') } : {}),
+    mailPort: port('MAIL_PORT', '1025'),
+    shopId: read('DEMO_SHOP_ID', undefined, (value) => /^\d{8}$/.test(value), '8 chiffres'),
+    shopKey: read('DEMO_SHOP_KEY', undefined, anyText, ''),
+    shopName: read('SHOP_NAME', 'Boutique de démonstration', anyText, ''),
+    shopUrl: webAddress('SHOP_URL'),
+    notificationUrl: webAddress('NOTIFICATION_URL'),
+    abandonNotification: flag('ABANDON_NOTIFICATION'),
+    testDoor: flag('BANK_TEST_DOOR'),
+  }
+  return problems.length > 0 ? { problems } : { settings }
+}

@@ -85,8 +85,10 @@ export function openDb(connection: ConnectionSettings, max = 10): Db {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  // Taken before `transaction` is replaced below by our own.
+  const begin = kysely.transaction.bind(kysely)
   return Object.assign(kysely as Read, {
-    transaction: <T>(work: (tx: Tx) => Promise<T>) => runTransaction(kysely, work),
+    transaction: <T>(work: (tx: Tx) => Promise<T>) => runTransaction(begin, work),
     pool,
     close: () => kysely.destroy(),
   })
@@ -99,11 +101,14 @@ export function assertNoTransaction(): void {
   assert(open.getStore() === undefined, 'an outside call inside a transaction')
 }
 
-async function runTransaction<T>(kysely: Kysely<DB>, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function runTransaction<T>(
+  begin: Kysely<DB>['transaction'],
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   assert(open.getStore() === undefined, 'a transaction inside a transaction')
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await open.run(true, () => kysely.transaction().execute(work))
+      return await open.run(true, () => begin().execute(work))
     } catch (error) {
       if (attempt > RETRIES || !RETRIABLE.has(sqlState(error) ?? '')) throw error
     }

@@ -26,11 +26,13 @@ export async function applyCredit(
   const debts = visible.map((key) => ({ key, due: dues.get(key) ?? ZERO }))
   const { shares } = allocate(credit, debts)
   if (shares.length === 0) return debts
+  const allocation = newId<'entry'>(now)
   const booked = await postEntry(tx, {
     organisationId,
     billingUnitId,
     kind: 'allocation',
-    sourceKey: newId<'entry'>(now),
+    sourceKey: allocation,
+    fact: allocation,
     accountingOn: parisDay(now),
     valueOn: parisDay(now),
     bookedAt: now,

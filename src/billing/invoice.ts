@@ -6,7 +6,6 @@ import type {
   ChildId,
   EstablishmentId,
   FamilyId,
-  InvoiceId,
   OrganisationId,
 } from '../kernel/ids.ts'
 import { type Cents, sum } from '../kernel/money.ts'

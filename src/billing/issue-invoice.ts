@@ -62,6 +62,7 @@ export async function issueInvoice(
     billingUnitId,
     kind: invoice.purpose === 'sale' ? 'invoice' : 'opening',
     sourceKey: invoice.number,
+    fact: `${invoice.number} ${invoice.issuedOn} ${invoice.total} ${invoice.familyId}`,
     accountingOn: parisDay(now),
     valueOn: invoice.issuedOn,
     bookedAt: now,

@@ -94,6 +94,7 @@ async function book(
     billingUnitId: received.billingUnitId,
     kind,
     sourceKey: received.externalKey,
+    fact: `${received.externalKey} ${received.receivedOn} ${received.amount} ${received.familyId}`,
     accountingOn: parisDay(now),
     valueOn: received.receivedOn,
     bookedAt: now,

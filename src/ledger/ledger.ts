@@ -25,6 +25,8 @@ export type Entry = {
   readonly kind: EntryKind
   /** The outside fact's own key: the same fact is booked once (L3). */
   readonly sourceKey: string
+  /** What the fact says, in one canonical line: the same key with another content is refused. */
+  readonly fact: string
   /** The Paris day the books carry, and the day of the fact itself. */
   readonly accountingOn: Day
   readonly valueOn: Day

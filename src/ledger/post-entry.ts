@@ -16,7 +16,7 @@ export async function postEntry(
   assertBalanced(entry.postings)
   const { organisationId, billingUnitId } = entry
   const entryId = newId<'entry'>(entry.bookedAt)
-  const content = contentHash(entry)
+  const content = sha256(entry.fact)
   const inserted = await tx
     .insertInto('entry')
     .values({
@@ -61,22 +61,6 @@ async function existingEntry(tx: Tx, entry: Entry, content: Buffer) {
   const found = present(known, `entry ${entry.kind} ${entry.sourceKey} is neither new nor there`)
   if (!found.content_sha256.equals(content)) return fail('exists-with-other-content' as const)
   return ok({ entryId: found.id as EntryId, booked: false })
-}
-
-/** What makes two entries the same: kind, key, day of the fact and lines; not who booked it or when. */
-function contentHash(entry: Entry): Buffer {
-  const lines = entry.postings.map(({ account, cents }) => {
-    const { familyId, invoiceId } = accountKey(account)
-    return [account.kind, familyId, invoiceId, cents]
-  })
-  return sha256(
-    JSON.stringify([
-      entry.kind,
-      entry.sourceKey,
-      entry.valueOn,
-      lines.map((line) => line.join(' ')).toSorted(),
-    ]),
-  )
 }
 
 async function openAccount(

@@ -1,0 +1,65 @@
+// The port: what every bank can do. An adapter translates; it decides nothing and knows no database.
+import type { Instant } from '../kernel/dates.ts'
+import type { ContractId, OrganisationId } from '../kernel/ids.ts'
+import type { Cents } from '../kernel/money.ts'
+import type { Result } from '../kernel/result.ts'
+import type { ContractMode } from '../organisations/organisation.ts'
+
+/** A contract with its key opened. */
+export type OpenContract = {
+  readonly organisationId: OrganisationId
+  readonly id: ContractId
+  readonly mode: ContractMode
+  readonly formUrl: string
+  readonly shopNumber: string
+  readonly key: string
+  readonly bankName: string
+}
+
+/** What the family takes to the bank: an amount, references, addresses; nothing else about it. */
+export type PaymentOrder = {
+  readonly reference: string
+  /** Unique per shop and UTC day: six digits below 900000 (gateways 1.3). */
+  readonly transactionNumber: string
+  readonly sentAt: Instant
+  readonly amount: Cents
+  readonly receiptEmail: string | null
+  readonly returnUrl: string
+}
+
+/** A form that the family's browser posts to the bank. */
+export type Redirection = { readonly url: string; readonly fields: readonly (readonly [string, string])[] }
+
+export type Verdict = 'accepted' | 'refused' | 'abandoned' | 'pending' | 'unknown'
+
+/** An authentic message, in our words. */
+export type BankFact = {
+  readonly mode: ContractMode
+  /** The order's reference as the bank gives it back, ours or not. */
+  readonly reference: string
+  readonly transactionNumber: string
+  /** The bank's own id of the transaction: what makes a fact the same fact. */
+  readonly bankTransaction: string
+  readonly operation: 'debit' | 'other'
+  readonly verdict: Verdict
+  readonly amount: Cents
+  readonly isEuro: boolean
+  readonly happenedAt: Instant
+  readonly cardBrand: string
+  /** « •••• 0055 », or empty. */
+  readonly cardMasked: string
+  readonly authorisation: string
+  /** The bank's code of a refusal, or empty. */
+  readonly reason: string
+}
+
+export type ReadFailure = 'bad-signature' | 'unreadable'
+
+export type Gateway = {
+  readonly name: 'systempay'
+  readonly order: (contract: OpenContract, order: PaymentOrder) => Redirection
+  /** The shop a message claims to be for, before any check; undefined when it is no message at all. */
+  readonly claimedShop: (raw: string) => string | undefined
+  /** Reads a message with the claimed shop's key. Pure: tested on recorded messages. */
+  readonly read: (contract: OpenContract, raw: string) => Result<BankFact, ReadFailure>
+}

@@ -1,0 +1,104 @@
+// A payment attempt: its states, what moves it, and which page shows it. The table is the rule.
+import type { Instant } from '../kernel/dates.ts'
+import { MINUTE_MS } from '../kernel/dates.ts'
+import type { AdultId, AttemptId, BillingUnitId, ContractId, FamilyId, OrganisationId } from '../kernel/ids.ts'
+import type { Cents } from '../kernel/money.ts'
+
+export const STATES = [
+  'created',
+  'redirected',
+  'captured',
+  'refused',
+  'abandoned',
+  'expired',
+  'review',
+] as const
+export type AttemptState = (typeof STATES)[number]
+
+/** sent: the family leaves for the bank · silent: nothing heard in time · doubtful: the bank contradicts us. */
+export const EVENTS = ['sent', 'captured', 'refused', 'abandoned', 'silent', 'doubtful'] as const
+export type AttemptEvent = (typeof EVENTS)[number]
+
+/**
+ * Every legal move; what is not here does not happen. Every arrow into captured is legal, since
+ * money wins even late, and none leads out of it: what follows are new facts (reliability.md 2).
+ */
+export const TRANSITIONS: Readonly<
+  Record<AttemptState, Readonly<Partial<Record<AttemptEvent, AttemptState>>>>
+> = {
+  created: {
+    sent: 'redirected',
+    captured: 'captured',
+    refused: 'refused',
+    abandoned: 'abandoned',
+    silent: 'abandoned',
+    doubtful: 'review',
+  },
+  redirected: {
+    sent: 'redirected',
+    captured: 'captured',
+    refused: 'refused',
+    abandoned: 'abandoned',
+    silent: 'expired',
+    doubtful: 'review',
+  },
+  refused: { sent: 'redirected', captured: 'captured', doubtful: 'review' },
+  abandoned: { sent: 'redirected', captured: 'captured', doubtful: 'review' },
+  expired: {
+    sent: 'redirected',
+    captured: 'captured',
+    refused: 'refused',
+    abandoned: 'abandoned',
+    doubtful: 'review',
+  },
+  review: { captured: 'captured' },
+  captured: {},
+}
+
+/** The state an event leads to, or undefined when it changes nothing here. */
+export const nextState = (state: AttemptState, event: AttemptEvent): AttemptState | undefined =>
+  TRANSITIONS[state][event]
+
+/** The five return pages (ux.md 1.9). */
+export type ReturnPage = 'accepted' | 'pending' | 'refused' | 'abandoned' | 'unknown'
+
+/** The page of each state. « Unknown » never claims that nothing was taken. */
+export const PAGE_OF: Readonly<Record<AttemptState, ReturnPage>> = {
+  created: 'abandoned',
+  redirected: 'pending',
+  captured: 'accepted',
+  refused: 'refused',
+  abandoned: 'abandoned',
+  expired: 'unknown',
+  review: 'unknown',
+}
+
+/** Silent for this long after the last sending, an attempt expires and frees its invoices (issue 1). */
+export const SILENCE_MS = 30 * MINUTE_MS
+
+export type Purpose = 'invoices' | 'top_up'
+
+export type Attempt = {
+  readonly organisationId: OrganisationId
+  readonly id: AttemptId
+  readonly reference: string
+  readonly billingUnitId: BillingUnitId
+  readonly familyId: FamilyId
+  readonly adultId: AdultId
+  readonly contractId: ContractId
+  readonly purpose: Purpose
+  readonly amount: Cents
+  readonly receiptEmail: string | null
+  readonly state: AttemptState
+  /** The bank's own code of a refusal. */
+  readonly reason: string | null
+  readonly createdAt: Instant
+  readonly stateAt: Instant
+  readonly sentAt: Instant | null
+}
+
+/** An attempt may be sent, or sent again, to the bank. */
+export const maySend = (state: AttemptState): boolean => nextState(state, 'sent') !== undefined
+
+/** An attempt that holds its invoices: the family is, or may be, at the bank. */
+export const isRunning = (state: AttemptState): boolean => state === 'redirected'

@@ -1,0 +1,137 @@
+import { assert } from '../kernel/assert.ts'
+import { type Instant, utcDay } from '../kernel/dates.ts'
+import type { InvoiceId } from '../kernel/ids.ts'
+import { type Cents, ZERO, sum } from '../kernel/money.ts'
+import { type Result, fail, ok } from '../kernel/result.ts'
+import { applyCredit } from '../billing/apply-credit.ts'
+import type { FamilyActor } from '../identity/actor.ts'
+import { findUnit } from '../organisations/store.ts'
+import { row, sql, type Tx } from '../platform/db.ts'
+import type { Services } from '../platform/services.ts'
+import { paths } from '../web/paths.ts'
+import type { Redirection } from './gateway.ts'
+import { systempay } from './gateways/systempay/systempay.ts'
+import { type Attempt, maySend } from './payment.ts'
+import { getContract } from './shops.ts'
+import { takesOnlinePayments } from './start-payment.ts'
+import { listHeldElsewhere, listSelected, lockAttemptOf } from './store.ts'
+
+export type SendFailure =
+  | 'unknown-payment'
+  | 'already-paid'
+  | 'under-review'
+  | 'no-online-payment'
+  | 'in-progress'
+  | 'nothing-due'
+  | 'amount-changed'
+
+/**
+ * Sends an attempt to the bank, for the first time or again: the amount is computed again under
+ * lock, and one that differs from what the family saw asks for a new click. Each sending has a new
+ * transaction number under the same order. The form is signed after the commit.
+ */
+export async function sendPayment(
+  services: Services,
+  actor: FamilyActor,
+  reference: string,
+  seen: { readonly amount: Cents; readonly receiptEmail: string | null },
+): Promise<Result<Redirection & { readonly amount: Cents }, SendFailure>> {
+  const { db, clock, keys, config } = services
+  const sentAt = clock.now()
+  const prepared = await db.transaction((tx) => prepare(tx, services, actor, reference, seen, sentAt))
+  if (!prepared.ok) return prepared
+  const { attempt, amount, transactionNumber } = prepared.value
+  const contract = await getContract(db, keys, attempt.organisationId, attempt.contractId)
+  const redirection = systempay.order(contract, {
+    reference,
+    transactionNumber,
+    sentAt,
+    amount,
+    receiptEmail: seen.receiptEmail,
+    returnUrl: config.publicUrl + paths.paymentReturn(reference),
+  })
+  return ok({ ...redirection, amount })
+}
+
+type Prepared = { readonly attempt: Attempt; readonly amount: Cents; readonly transactionNumber: string }
+
+async function prepare(
+  tx: Tx,
+  { config }: Services,
+  actor: FamilyActor,
+  reference: string,
+  seen: { readonly amount: Cents; readonly receiptEmail: string | null },
+  now: Instant,
+): Promise<Result<Prepared, SendFailure>> {
+  const attempt = await lockAttemptOf(tx, actor.organisationId, actor.familyId, reference)
+  if (!attempt) return fail('unknown-payment')
+  if (attempt.state === 'captured') return fail('already-paid')
+  if (!maySend(attempt.state)) return fail('under-review')
+  const unit = await findUnit(tx, attempt.organisationId, attempt.billingUnitId)
+  if (!unit || !takesOnlinePayments(unit, config.mode)) return fail('no-online-payment')
+  const amount = attempt.purpose === 'top_up' ? ok(attempt.amount) : await amountNow(tx, attempt, now)
+  if (!amount.ok) return amount
+  if (amount.value === ZERO) return fail('nothing-due')
+  if (amount.value !== seen.amount) return fail('amount-changed')
+  const transactionNumber = await nextTransactionNumber(tx, attempt, now)
+  await recordSending(tx, attempt, amount.value, transactionNumber, seen.receiptEmail, now)
+  return ok({ attempt, amount: amount.value, transactionNumber })
+}
+
+/** What is due on the selection now; the attempt keeps it, so that the page can say what changed. */
+async function amountNow(tx: Tx, attempt: Attempt, now: Instant): Promise<Result<Cents, SendFailure>> {
+  const { organisationId, billingUnitId, familyId } = attempt
+  await applyCredit(tx, { organisationId, billingUnitId, familyId }, now)
+  const selected = await listSelected(tx, organisationId, attempt.id)
+  const due = selected.filter((one) => one.due > ZERO)
+  const ids: InvoiceId[] = due.map((one) => one.invoiceId)
+  if ((await listHeldElsewhere(tx, organisationId, ids, attempt.id)).length > 0) return fail('in-progress')
+  const amount = sum(due.map((one) => one.due))
+  return ok(amount)
+}
+
+async function recordSending(
+  tx: Tx,
+  attempt: Attempt,
+  amount: Cents,
+  transactionNumber: string,
+  receiptEmail: string | null,
+  now: Instant,
+): Promise<void> {
+  const { organisationId, id, contractId } = attempt
+  await sql`insert into attempt_sending
+      (organisation_id, attempt_id, number, contract_id, utc_day, transaction_number, amount_cents, sent_at)
+    select ${organisationId}, ${id}, count(*) + 1, ${contractId}, ${utcDay(now)}, ${transactionNumber},
+      ${amount}, ${now}
+    from attempt_sending where organisation_id = ${organisationId} and attempt_id = ${id}`.execute(tx)
+  await tx
+    .updateTable('payment_attempt')
+    .set({
+      state: 'redirected',
+      state_at: now,
+      sent_at: now,
+      reason: null,
+      amount_cents: amount,
+      receipt_email: receiptEmail,
+    })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .execute()
+}
+
+/**
+ * The next number of the contract's UTC day, six digits below 900000 (gateways 1.3). A day with
+ * 900,000 sendings breaks the table's check, loudly.
+ */
+async function nextTransactionNumber(tx: Tx, attempt: Attempt, now: Instant): Promise<string> {
+  const next = await row<{ last: number }>(
+    tx,
+    sql`insert into transaction_counter (organisation_id, contract_id, utc_day, last)
+      values (${attempt.organisationId}, ${attempt.contractId}, ${utcDay(now)}, 0)
+      on conflict (organisation_id, contract_id, utc_day)
+        do update set last = transaction_counter.last + 1
+      returning last`,
+  )
+  assert(next, 'no transaction number')
+  return String(next.last).padStart(6, '0')
+}

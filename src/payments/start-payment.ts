@@ -1,0 +1,155 @@
+import { present } from '../kernel/assert.ts'
+import type { Instant } from '../kernel/dates.ts'
+import type { AttemptId, BillingUnitId, InvoiceId } from '../kernel/ids.ts'
+import { type Cents, sum } from '../kernel/money.ts'
+import { type Result, fail, ok } from '../kernel/result.ts'
+import { listUnsettled } from '../billing/store.ts'
+import { applyCredit } from '../billing/apply-credit.ts'
+import type { FamilyActor } from '../identity/actor.ts'
+import type { BillingUnit } from '../organisations/organisation.ts'
+import { findUnit } from '../organisations/store.ts'
+import type { Mode } from '../platform/config.ts'
+import type { Tx } from '../platform/db.ts'
+import { newId, newReference } from '../platform/secrets.ts'
+import type { Services } from '../platform/services.ts'
+import { listHeldElsewhere } from './store.ts'
+
+export type PaymentRequest = {
+  readonly billingUnitId: BillingUnitId
+  /** Drawn with the page: the same form sent twice starts one attempt (F5). */
+  readonly formKey: string
+} & (
+  | { readonly purpose: 'invoices'; readonly invoiceNumbers: readonly string[] }
+  | { readonly purpose: 'top_up'; readonly amount: Cents }
+)
+
+export type StartFailure =
+  | 'unknown-unit'
+  | 'no-online-payment'
+  | 'nothing-selected'
+  | 'unknown-invoice'
+  | 'in-progress'
+  | 'below-minimum'
+  | 'above-maximum'
+
+/** Whether a unit may take money online here: a TEST contract never does in production (issue 1). */
+export const takesOnlinePayments = (unit: BillingUnit, mode: Mode): boolean =>
+  unit.contractId !== undefined && (mode === 'demo' || unit.contractMode === 'PRODUCTION')
+
+/**
+ * Starts an attempt: what is due is read again under lock, never taken from the form. Gives the
+ * attempt's permanent reference. Nothing is held until the family leaves for the bank.
+ */
+export function startPayment(
+  { db, clock, config }: Services,
+  actor: FamilyActor,
+  request: PaymentRequest,
+): Promise<Result<string, StartFailure>> {
+  const now = clock.now()
+  return db.transaction(async (tx) => {
+    const again = await findByFormKey(tx, actor, request.formKey)
+    if (again !== undefined) return ok(again)
+    const unit = await findUnit(tx, actor.organisationId, request.billingUnitId)
+    if (!unit) return fail('unknown-unit')
+    if (!takesOnlinePayments(unit, config.mode)) return fail('no-online-payment')
+    const chosen =
+      request.purpose === 'top_up'
+        ? ok({ amount: request.amount, invoices: [] })
+        : await choose(tx, actor, unit, request.invoiceNumbers, now)
+    if (!chosen.ok) return chosen
+    if (chosen.value.amount < unit.minPayment) return fail('below-minimum')
+    if (chosen.value.amount > unit.maxPayment) return fail('above-maximum')
+    return ok(await insertAttempt(tx, actor, unit, request, chosen.value, now))
+  })
+}
+
+type Chosen = {
+  readonly amount: Cents
+  readonly invoices: readonly { readonly id: InvoiceId; readonly due: Cents }[]
+}
+
+async function choose(
+  tx: Tx,
+  actor: FamilyActor,
+  unit: BillingUnit,
+  numbers: readonly string[],
+  now: Instant,
+): Promise<Result<Chosen, StartFailure>> {
+  if (numbers.length === 0) return fail('nothing-selected')
+  const { organisationId, familyId } = actor
+  await applyCredit(tx, { organisationId, billingUnitId: unit.id, familyId }, now)
+  const unsettled = await listUnsettled(tx, organisationId, familyId, now)
+  const wanted = new Set(numbers)
+  const invoices = unsettled.filter((one) => one.billingUnitId === unit.id && wanted.has(one.number))
+  if (invoices.length !== wanted.size) return fail('unknown-invoice')
+  const ids = invoices.map((one) => one.id)
+  if ((await listHeldElsewhere(tx, organisationId, ids, null)).length > 0) return fail('in-progress')
+  return ok({ amount: sum(invoices.map((one) => one.due)), invoices })
+}
+
+async function findByFormKey(tx: Tx, actor: FamilyActor, formKey: string): Promise<string | undefined> {
+  const found = await tx
+    .selectFrom('payment_attempt')
+    .select('reference')
+    .where('organisation_id', '=', actor.organisationId)
+    .where('family_id', '=', actor.familyId)
+    .where('form_key', '=', formKey)
+    .executeTakeFirst()
+  return found?.reference
+}
+
+async function insertAttempt(
+  tx: Tx,
+  actor: FamilyActor,
+  unit: BillingUnit,
+  request: PaymentRequest,
+  chosen: Chosen,
+  now: Instant,
+): Promise<string> {
+  const attemptId = newId<'attempt'>(now) satisfies AttemptId
+  const reference = newReference()
+  const inserted = await tx
+    .insertInto('payment_attempt')
+    .values({
+      organisation_id: actor.organisationId,
+      id: attemptId,
+      billing_unit_id: unit.id,
+      family_id: actor.familyId,
+      adult_id: actor.adultId,
+      contract_id: present(unit.contractId, 'a unit without contract takes no payment'),
+      reference,
+      form_key: request.formKey,
+      purpose: request.purpose,
+      amount_cents: chosen.amount,
+      receipt_email: actor.email,
+      state: 'created',
+      created_at: now,
+      state_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'family_id', 'form_key']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) return present(await findByFormKey(tx, actor, request.formKey), 'the form key vanished')
+  await tx
+    .insertInto('payment_reference')
+    .values({ reference, organisation_id: actor.organisationId, attempt_id: attemptId })
+    .execute()
+  await insertSelection(tx, actor, attemptId, chosen)
+  return reference
+}
+
+async function insertSelection(tx: Tx, actor: FamilyActor, attemptId: AttemptId, chosen: Chosen) {
+  if (chosen.invoices.length === 0) return
+  await tx
+    .insertInto('attempt_invoice')
+    .values(
+      chosen.invoices.map(({ id, due }, index) => ({
+        organisation_id: actor.organisationId,
+        attempt_id: attemptId,
+        position: index + 1,
+        invoice_id: id,
+        due_cents: due,
+      })),
+    )
+    .execute()
+}

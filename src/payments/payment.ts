@@ -1,7 +1,14 @@
 // A payment attempt: its states, what moves it, and which page shows it. The table is the rule.
 import type { Instant } from '../kernel/dates.ts'
 import { MINUTE_MS } from '../kernel/dates.ts'
-import type { AdultId, AttemptId, BillingUnitId, ContractId, FamilyId, OrganisationId } from '../kernel/ids.ts'
+import type {
+  AdultId,
+  AttemptId,
+  BillingUnitId,
+  ContractId,
+  FamilyId,
+  OrganisationId,
+} from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 
 export const STATES = [

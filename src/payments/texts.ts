@@ -1,0 +1,2 @@
+// The payments slice in French.
+export const cardPayment = 'Carte bancaire'

@@ -1,0 +1,16 @@
+import type { Cents } from '../kernel/money.ts'
+
+/** What a person of the association must look at, with what the screen and the command line say of it. */
+export type TaskPlan =
+  | {
+      readonly kind: 'unknown-order' | 'amount-mismatch' | 'second-capture' | 'surplus'
+      readonly amountCents: Cents
+      readonly expectedCents: Cents | null
+      readonly reference: string
+      readonly bankTransaction: string
+    }
+  | {
+      readonly kind: 'foreign-currency' | 'unread-operation'
+      readonly reference: string
+      readonly bankTransaction: string
+    }

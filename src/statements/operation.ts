@@ -1,0 +1,54 @@
+// What happened on a family's accounts, as families read it: one operation per entry of the ledger.
+import type { Day } from '../kernel/dates.ts'
+import type { BillingUnitId, EntryId, InvoiceId, ReceiptId } from '../kernel/ids.ts'
+import { type Cents, ZERO, negate } from '../kernel/money.ts'
+
+/**
+ * invoice and opening-debit are owed; payment (online, for invoices), top-up, elsewhere and
+ * opening-credit came in; reversal undoes one of them.
+ */
+export type OperationKind =
+  'invoice' | 'opening-debit' | 'payment' | 'top-up' | 'elsewhere' | 'opening-credit' | 'reversal'
+
+export type OperationInvoice = {
+  readonly id: InvoiceId
+  readonly number: string
+  readonly establishment: string
+  readonly activity: string
+  readonly total: Cents
+  readonly due: Cents
+  /** A payment of it is at the bank. */
+  readonly pending: boolean
+}
+
+export type Operation = {
+  readonly id: EntryId
+  readonly kind: OperationKind
+  readonly billingUnitId: BillingUnitId
+  readonly on: Day
+  /** What the family's balance gains; negative for an invoice. */
+  readonly amount: Cents
+  readonly invoice: OperationInvoice | undefined
+  readonly receipt: { readonly id: ReceiptId; readonly number: string } | undefined
+  /** How it was paid elsewhere: « Chèque »; empty otherwise. */
+  readonly method: string
+}
+
+/** The amount as « Montant facture » shows it, undefined when the operation owes nothing. */
+export const chargedBy = (operation: Operation): Cents | undefined =>
+  operation.amount < ZERO ? negate(operation.amount) : undefined
+
+/** The amount as « Montant paiement » shows it, undefined when nothing came in. */
+export const paidBy = (operation: Operation): Cents | undefined =>
+  operation.amount > ZERO ? operation.amount : undefined
+
+export type OperationState = 'settled' | 'partly-settled' | 'unsettled' | 'pending' | 'received' | 'reversed'
+
+/** How an operation stands today. */
+export function operationState({ kind, invoice }: Operation): OperationState {
+  if (kind === 'reversal') return 'reversed'
+  if (!invoice) return 'received'
+  if (invoice.pending) return 'pending'
+  if (invoice.due === ZERO) return 'settled'
+  return invoice.due < invoice.total ? 'partly-settled' : 'unsettled'
+}

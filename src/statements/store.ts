@@ -1,0 +1,115 @@
+// What families may read of their accounts. Every read takes the organisation and the family first,
+// and an invoice counts from the moment it is visible.
+import { unreachable } from '../kernel/assert.ts'
+import type { Day, Instant } from '../kernel/dates.ts'
+import type { BillingUnitId, EntryId, FamilyId, InvoiceId, OrganisationId, ReceiptId } from '../kernel/ids.ts'
+import { type Cents, ZERO } from '../kernel/money.ts'
+import type { EntryKind } from '../ledger/ledger.ts'
+import { type Read, rows, sql } from '../platform/db.ts'
+import type { Operation, OperationKind } from './operation.ts'
+
+type OperationRow = {
+  id: EntryId
+  kind: EntryKind
+  billing_unit_id: BillingUnitId
+  value_on: Day
+  amount: Cents
+  invoice_id: InvoiceId | null
+  number: string
+  establishment: string
+  activity: string
+  total: Cents
+  due: Cents
+  pending: boolean
+  purpose: 'invoices' | 'top_up' | null
+  receipt_id: ReceiptId | null
+  receipt_number: string
+  method: string | null
+}
+
+/**
+ * The family's operations, newest first, at most `limit` when it is given. They are the entries of
+ * the ledger that moved the family's credit or its visible invoices, so that their amounts sum to
+ * its balance, unit by unit; credit that settles an invoice moves nothing and is no operation.
+ */
+export async function listOperations(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+  now: Instant,
+  limit?: number,
+): Promise<Operation[]> {
+  const found = await rows<OperationRow>(
+    read,
+    sql`with moved as (
+      select p.entry_id, -sum(p.cents)::bigint as amount
+      from account a
+      join posting p on p.organisation_id = a.organisation_id and p.account_id = a.id
+      left join invoice v on v.organisation_id = a.organisation_id and v.id = a.invoice_id
+      where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+        and (a.invoice_id is null or v.visible_at <= ${now})
+      group by p.entry_id having sum(p.cents) <> 0
+    ), newest as (
+      select e.*, m.amount from moved m
+      join entry e on e.organisation_id = ${organisationId} and e.id = m.entry_id
+      order by e.value_on desc, e.booked_at desc, e.id desc limit ${limit ?? null}::integer
+    )
+    select e.id, e.kind, e.billing_unit_id, e.value_on, e.amount,
+      i.id as invoice_id, i.number, s.name as establishment, i.activity, i.total_cents as total, b.cents as due,
+      exists (select 1 from attempt_invoice n
+        join payment_attempt t on t.organisation_id = n.organisation_id and t.id = n.attempt_id
+        where n.organisation_id = i.organisation_id and n.invoice_id = i.id and t.state = 'redirected') as pending,
+      t.purpose, r.id as receipt_id, r.number as receipt_number, x.method
+    from newest e
+    left join invoice i on i.organisation_id = e.organisation_id and i.number = e.source_key
+      and e.kind in ('invoice', 'opening') and e.amount < 0
+    left join establishment s on s.organisation_id = i.organisation_id and s.id = i.establishment_id
+    left join balance b on b.organisation_id = i.organisation_id and b.account_id = i.id
+    left join capture c on c.organisation_id = e.organisation_id and c.entry_id = e.id
+    left join payment_attempt t on t.organisation_id = c.organisation_id and t.id = c.attempt_id
+    left join receipt r on r.organisation_id = c.organisation_id and r.capture_id = c.id
+    left join elsewhere_payment x on x.organisation_id = e.organisation_id and x.entry_id = e.id
+    order by e.value_on desc, e.booked_at desc, e.id desc`,
+  )
+  return found.map(toOperation)
+}
+
+const toOperation = (found: OperationRow): Operation => ({
+  id: found.id,
+  kind: kindOf(found),
+  billingUnitId: found.billing_unit_id,
+  on: found.value_on,
+  amount: found.amount,
+  invoice:
+    found.invoice_id === null
+      ? undefined
+      : {
+          id: found.invoice_id,
+          number: found.number,
+          establishment: found.establishment,
+          activity: found.activity,
+          total: found.total,
+          due: found.due,
+          pending: found.pending,
+        },
+  receipt: found.receipt_id === null ? undefined : { id: found.receipt_id, number: found.receipt_number },
+  method: found.method ?? '',
+})
+
+function kindOf({ kind, amount, purpose }: OperationRow): OperationKind {
+  switch (kind) {
+    case 'invoice':
+      return 'invoice'
+    case 'opening':
+      return amount < ZERO ? 'opening-debit' : 'opening-credit'
+    case 'capture':
+      return purpose === 'top_up' ? 'top-up' : 'payment'
+    case 'elsewhere':
+      return 'elsewhere'
+    case 'allocation':
+    case 'reversal':
+      return 'reversal'
+    default:
+      return unreachable(kind)
+  }
+}

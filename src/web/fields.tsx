@@ -84,7 +84,7 @@ export const PasswordField = (props: Common & { autocomplete: 'current-password'
       <label for={props.name}>{props.label}</label>
       <Hint field={props} />
       <FieldError name={props.name} message={message} />
-      <div class="secret" data-password={texts.showPassword}>
+      <div class="secret" data-password={texts.showPassword} data-password-name={texts.showPasswordName}>
         <input
           class="saisie"
           id={props.name}

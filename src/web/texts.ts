@@ -1,5 +1,4 @@
 // Every French sentence of the shell: header, footer, forms and error pages.
-import { plural } from '../kernel/french.ts'
 
 export const texts = {
   site: 'Préau',
@@ -38,8 +37,10 @@ export const texts = {
   pages: 'Pages',
   previousPage: 'Page précédente',
   nextPage: 'Page suivante',
-  credit: 'en votre faveur',
   showPassword: 'Afficher',
+  showPasswordName: 'Afficher le mot de passe',
+  wait: 'Un instant…',
+  waitLonger: 'Un instant, c’est plus long que d’habitude…',
   expiry: {
     title: 'Votre session va se terminer',
     text: 'Sans action de votre part, vous serez déconnecté dans deux minutes, pour protéger vos données.',
@@ -88,8 +89,5 @@ export const texts = {
     reference: (reference: string) => `Référence à donner au service : ${reference}`,
     retry: 'Réessayer',
     home: 'Retour à l’accueil',
-    back: 'Revenir à la page précédente',
   },
-  selected: (ticked: number, total: number) =>
-    `${ticked} ${plural(ticked, 'facture sélectionnée', 'factures sélectionnées')} sur ${total}`,
 } as const

@@ -99,7 +99,8 @@ export const SubmitButton = (props: ButtonProps & { name?: string; value?: strin
     name={props.name}
     value={props.value}
     formAction={props.formAction}
-    data-once
+    data-once={texts.wait}
+    data-slow={texts.waitLonger}
   >
     {props.icon && <Icon name={props.icon} />}
     {props.children}

@@ -1,0 +1,71 @@
+// The organisation of the demonstration: the guide's own names, everything else invented.
+import { cents } from '../kernel/money.ts'
+import type { OrganisationDescription } from '../organisations/description.ts'
+
+export type DemoShop = { readonly id: string; readonly key: string }
+
+const THONON = 'THONON'
+const CCVS = 'CCVS'
+const CONTRACT = 'demonstration'
+
+/** ifac and its two billing units, one in each mode, paid at the bank whose form is at `formUrl`. */
+export function demoOrganisation(formUrl: string, bankName: string, shop: DemoShop): OrganisationDescription {
+  return {
+    slug: 'ifac',
+    name: 'ifac',
+    siret: '99999999900017',
+    address: '53 rue du Révérend Père Christian Gilbert\n92600 Asnières-sur-Seine',
+    phone: '01 99 00 12 34',
+    email: 'familles@ifac.example',
+    openingHours: 'du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h',
+    vatMention: 'TVA non applicable, article 261-7-1° du code général des impôts.',
+    dataContact: 'donnees@ifac.example',
+    contracts: [{ code: CONTRACT, bankName, formUrl, shopNumber: shop.id, mode: 'TEST', key: shop.key }],
+    units: [
+      {
+        code: THONON,
+        name: 'Thonon',
+        mode: 'per_invoice',
+        series: 'TH',
+        seriesSource: 'import',
+        alertThreshold: cents(3_000),
+        visibilityDelayHours: 24,
+        minPayment: cents(100),
+        maxPayment: cents(300_000),
+        contact: 'Accueil de loisirs de Thonon, 04 99 00 12 34, thonon@ifac.example',
+        otherMeans: 'Par chèque à l’ordre de l’ifac, en espèces ou en chèques-vacances, à l’accueil.',
+        contract: CONTRACT,
+      },
+      {
+        code: CCVS,
+        name: 'CCVS',
+        mode: 'prepaid',
+        series: 'CCV',
+        seriesSource: 'import',
+        alertThreshold: cents(3_000),
+        visibilityDelayHours: 24,
+        minPayment: cents(1_000),
+        maxPayment: cents(50_000),
+        contact: 'IFAC 78, 01 99 00 78 78, mezy@ifac.example',
+        otherMeans: 'Par chèque à l’ordre de l’ifac, ou en espèces à l’accueil de Mézy-sur-Seine.',
+        contract: CONTRACT,
+      },
+    ],
+    establishments: [
+      {
+        code: THONON,
+        unit: THONON,
+        name: 'ACCUEIL DE LOISIRS THONON',
+        address: '4 avenue des Écoles\n74200 Thonon-les-Bains',
+        phone: '04 99 00 12 34',
+      },
+      {
+        code: 'MEZY',
+        unit: CCVS,
+        name: 'IFAC 78 (Gestion AL - Mezy sur Seine)',
+        address: '1 place de la Mairie\n78250 Mézy-sur-Seine',
+        phone: '01 99 00 78 78',
+      },
+    ],
+  }
+}

@@ -1,0 +1,4 @@
+export const texts = {
+  demoBank: 'Banque de démonstration',
+  testPlatform: 'plateforme de test de la banque',
+}

@@ -1,0 +1,56 @@
+// The portal as a running server: doors, bank routes, jobs.
+import { serve, type ServerType } from '@hono/node-server'
+import type { AddressInfo } from 'node:net'
+import { billingDoor } from './billing/portal.tsx'
+import { identityDoor } from './identity/portal.tsx'
+import { informationDoor } from './information/portal.tsx'
+import { startJobs } from './jobs/run-jobs.ts'
+import { bankDoor } from './payments/bank-door.ts'
+import { paymentsDoor } from './payments/portal.tsx'
+import { createShops } from './payments/shops.ts'
+import type { ConnectionSettings } from './platform/db.ts'
+import type { Services } from './platform/services.ts'
+import { statementsDoor } from './statements/portal.tsx'
+import { createApp } from './web/app.ts'
+import { jobHandlers, timedHandlers } from './work.ts'
+
+export type Portal = { readonly port: number; readonly stop: () => Promise<void> }
+
+/** Builds the whole portal as one function from request to response. */
+export async function buildPortal(services: Services) {
+  const shops = createShops(services.db, services.keys)
+  await shops.refresh(services.clock.now())
+  return createApp(
+    services,
+    [identityDoor, informationDoor, statementsDoor, billingDoor, (app, all) => paymentsDoor(app, all, shops)],
+    { formOrigins: shops.formOrigins, beforeAll: (app) => bankDoor(app, services, shops) },
+  )
+}
+
+/** Listens on the settings' host and port, and works off the planned jobs. Rejects when the port is taken. */
+export async function startPortal(services: Services, connection: ConnectionSettings): Promise<Portal> {
+  const app = await buildPortal(services)
+  const server = await listen(app.fetch, services.config.host, services.config.port)
+  const jobs = await startJobs(connection, jobHandlers(services), timedHandlers(services), services.log)
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+      await jobs.stop()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+function listen(
+  fetch: Parameters<typeof serve>[0]['fetch'],
+  hostname: string,
+  port: number,
+): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch, hostname, port }, () => resolve(server))
+    server.once('error', reject)
+  })
+}

@@ -1,0 +1,34 @@
+// Which verb does which planned work: total records, so that a forgotten one does not compile.
+import { drawInvoice } from './billing/draw-invoice.ts'
+import { publishInvoices } from './billing/publish-invoices.ts'
+import { writeNewInvoicesMail } from './billing/write-mails.tsx'
+import { tidySessions } from './identity/tidy-sessions.ts'
+import * as identityMails from './identity/write-mails.tsx'
+import type { JobHandlers, TimedHandlers } from './jobs/run-jobs.ts'
+import { type MailWriters, sendMail } from './mail/send-mail.ts'
+import { expireAttempts } from './payments/expire-attempts.ts'
+import { retryMessage } from './payments/receive-message.ts'
+import { writeReceiptMail } from './payments/write-mails.ts'
+import type { Services } from './platform/services.ts'
+
+const mailWriters: MailWriters = {
+  ...identityMails.writers,
+  'new-invoices': writeNewInvoicesMail,
+  receipt: writeReceiptMail,
+}
+
+export const jobHandlers = (services: Services): JobHandlers => ({
+  'send-mail': ({ organisationId, mailId }) => sendMail(services, mailWriters, organisationId, mailId),
+  'retry-message': ({ organisationId, messageId }) => retryMessage(services, organisationId, messageId),
+  'draw-invoice': (job) => drawInvoice(services, job),
+})
+
+export const timedHandlers = (services: Services): TimedHandlers => ({
+  'publish-invoices': async () => {
+    await publishInvoices(services.db, services.clock.now())
+  },
+  'expire-attempts': async () => {
+    await expireAttempts(services.db, services.clock.now())
+  },
+  'tidy-sessions': () => tidySessions(services),
+})

@@ -1,17 +1,17 @@
 // The one function that applies a bank's fact, whoever brought it: notification, return, or answer to a question.
 import { assert } from '../kernel/assert.ts'
-import { type Instant, parisDay } from '../kernel/dates.ts'
+import type { Instant } from '../kernel/dates.ts'
 import type { BillingUnitId, InvoiceId } from '../kernel/ids.ts'
 import { type Cents, ZERO, negate } from '../kernel/money.ts'
 import { listVisibleOldestFirst } from '../billing/store.ts'
 import { applyCredit } from '../billing/apply-credit.ts'
 import { allocate } from '../ledger/allocation.ts'
 import type { Posting } from '../ledger/ledger.ts'
-import { postEntry } from '../ledger/post-entry.ts'
 import { lockDues } from '../ledger/store.ts'
-import { row, rows, sql, type Tx } from '../platform/db.ts'
-import { newId } from '../platform/secrets.ts'
+import { row, sql, type Tx } from '../platform/db.ts'
 import { openTask } from '../tasks/open-task.ts'
+import { findCapturedAmount, listSendings } from './bank-store.ts'
+import { bookCapture } from './book-capture.ts'
 import type { BankFact, OpenContract } from './gateway.ts'
 import { issueReceipt } from './issue-receipt.ts'
 import { type Attempt, type AttemptEvent, nextState } from './payment.ts'
@@ -34,22 +34,57 @@ export async function applyFact(
   if (fact.mode !== contract.mode) return 'refused_test'
   const attempt = await lockAttemptOfContract(tx, contract.organisationId, contract.id, fact.reference)
   if (fact.operation !== 'debit') return setAside(tx, contract, fact, 'unread-operation', now)
+  const booked = await findCapturedAmount(tx, contract.organisationId, contract.id, fact.bankTransaction)
+  if (booked !== undefined) return applyAgain(tx, contract, fact, booked, now)
   switch (fact.verdict) {
     case 'accepted':
       if (!fact.isEuro) {
         await move(tx, attempt, 'doubtful', now)
         return setAside(tx, contract, fact, 'foreign-currency', now)
       }
-      return bookCapture(tx, contract, fact, attempt, now)
+      return bookMoney(tx, contract, fact, attempt, now)
     case 'refused':
-      return (await move(tx, attempt, 'refused', now, fact.reason)) ? 'applied' : 'repeated'
     case 'abandoned':
-      return (await move(tx, attempt, 'abandoned', now)) ? 'applied' : 'repeated'
+      return freeInvoices(tx, attempt, fact, fact.verdict, now)
     case 'pending':
       return 'applied'
     case 'unknown':
       return setAside(tx, contract, fact, 'unread-operation', now)
   }
+}
+
+/**
+ * What the bank says again of money booked: the same changes nothing. Another amount, or the money
+ * taken back (cancelled at the bank before it was collected, F41), is for a person to settle.
+ */
+async function applyAgain(
+  tx: Tx,
+  contract: OpenContract,
+  fact: BankFact,
+  booked: Cents,
+  now: Instant,
+): Promise<FactOutcome> {
+  if (fact.verdict === 'accepted' && fact.amount === booked) return 'repeated'
+  if (fact.verdict !== 'accepted') return setAside(tx, contract, fact, 'unread-operation', now)
+  await openMoneyTask(tx, contract, fact, 'amount-mismatch', booked, now)
+  return 'set_aside'
+}
+
+/** No money came. An answer to an earlier sending leaves alone what the latest holds at the bank. */
+async function freeInvoices(
+  tx: Tx,
+  attempt: Attempt | undefined,
+  fact: BankFact,
+  event: 'refused' | 'abandoned',
+  now: Instant,
+): Promise<FactOutcome> {
+  if (!attempt) return 'repeated'
+  const sendings = await listSendings(tx, attempt.organisationId, attempt.id)
+  const numbers = sendings.map((one) => one.transactionNumber)
+  if (numbers.includes(fact.transactionNumber) && numbers.at(-1) !== fact.transactionNumber) return 'repeated'
+  return (await move(tx, attempt, event, now, event === 'refused' ? fact.reason : null))
+    ? 'applied'
+    : 'repeated'
 }
 
 async function setAside(
@@ -79,14 +114,13 @@ async function move(
   return true
 }
 
-async function bookCapture(
+async function bookMoney(
   tx: Tx,
   contract: OpenContract,
   fact: BankFact,
   attempt: Attempt | undefined,
   now: Instant,
 ): Promise<FactOutcome> {
-  if (await isCaptured(tx, contract, fact)) return 'repeated'
   const expected = attempt && (await expectedAmount(tx, attempt, fact))
   if (!attempt) return bookSuspense(tx, contract, fact, undefined, null, now)
   if (expected !== fact.amount)
@@ -104,7 +138,7 @@ async function bookCapture(
     })),
   ]
   if (rest > ZERO) postings.push({ account: { kind: 'credit', familyId }, cents: negate(rest) })
-  const captureId = await insertCapture(tx, contract, fact, billingUnitId, attempt, postings, now)
+  const captureId = await bookCapture(tx, contract, fact, billingUnitId, attempt, postings, now)
   if (captureId === undefined) return 'repeated'
   await move(tx, attempt, 'captured', now)
   await issueReceipt(tx, contract, fact, attempt, { captureId, shares, debts, rest }, now)
@@ -114,26 +148,13 @@ async function bookCapture(
   return 'applied'
 }
 
-async function isCaptured(tx: Tx, contract: OpenContract, fact: BankFact): Promise<boolean> {
-  const known = await tx
-    .selectFrom('capture')
-    .select('id')
-    .where('organisation_id', '=', contract.organisationId)
-    .where('contract_id', '=', contract.id)
-    .where('bank_transaction', '=', fact.bankTransaction)
-    .executeTakeFirst()
-  return known !== undefined
-}
-
-/** What was sent under this transaction number; the bank may answer an earlier sending of the order. */
+/** What was sent under this number, maybe in an earlier sending; a number comes again another day. */
 async function expectedAmount(tx: Tx, attempt: Attempt, fact: BankFact): Promise<Cents> {
-  const sent = await rows<{ amount: Cents }>(
-    tx,
-    sql`select amount_cents as amount from attempt_sending
-      where organisation_id = ${attempt.organisationId} and attempt_id = ${attempt.id}
-        and transaction_number = ${fact.transactionNumber} order by number desc`,
-  )
-  return sent[0]?.amount ?? attempt.amount
+  const sendings = await listSendings(tx, attempt.organisationId, attempt.id)
+  const sent = sendings
+    .filter((one) => one.transactionNumber === fact.transactionNumber)
+    .map((one) => one.amount)
+  return sent.includes(fact.amount) ? fact.amount : (sent.at(-1) ?? attempt.amount)
 }
 
 /** What the money falls on, under lock: the invoices as ticked, or for a top-up the visible ones, oldest first. */
@@ -161,8 +182,7 @@ async function bookSuspense(
     { account: { kind: 'clearing' }, cents: fact.amount },
     { account: { kind: 'suspense' }, cents: negate(fact.amount) },
   ]
-  if ((await insertCapture(tx, contract, fact, unitId, attempt, postings, now)) === undefined)
-    return 'repeated'
+  if ((await bookCapture(tx, contract, fact, unitId, attempt, postings, now)) === undefined) return 'repeated'
   await move(tx, attempt, 'doubtful', now)
   await openMoneyTask(tx, contract, fact, attempt ? 'amount-mismatch' : 'unknown-order', expected, now)
   return 'set_aside'
@@ -179,53 +199,6 @@ async function unitOf(tx: Tx, contract: OpenContract): Promise<BillingUnitId> {
   return unit.id
 }
 
-/** Books the entry and keeps the capture; undefined when the bank's transaction was booked before. */
-async function insertCapture(
-  tx: Tx,
-  contract: OpenContract,
-  fact: BankFact,
-  billingUnitId: BillingUnitId,
-  attempt: Attempt | undefined,
-  postings: readonly Posting[],
-  now: Instant,
-): Promise<string | undefined> {
-  const booked = await postEntry(tx, {
-    organisationId: contract.organisationId,
-    billingUnitId,
-    kind: 'capture',
-    sourceKey: `${contract.id} ${fact.bankTransaction}`,
-    fact: `${fact.bankTransaction} ${fact.amount}`,
-    accountingOn: parisDay(now),
-    valueOn: parisDay(fact.happenedAt),
-    bookedAt: now,
-    actor: 'banque',
-    postings,
-  })
-  assert(booked.ok, `transaction ${fact.bankTransaction} was booked with another amount`)
-  if (!booked.value.booked) return undefined
-  const captureId = newId<'capture'>(now)
-  await tx
-    .insertInto('capture')
-    .values({
-      organisation_id: contract.organisationId,
-      id: captureId,
-      contract_id: contract.id,
-      bank_transaction: fact.bankTransaction,
-      billing_unit_id: billingUnitId,
-      attempt_id: attempt?.id ?? null,
-      family_id: attempt?.familyId ?? null,
-      amount_cents: fact.amount,
-      captured_at: fact.happenedAt,
-      card_brand: fact.cardBrand,
-      card_masked: fact.cardMasked,
-      authorisation: fact.authorisation,
-      entry_id: booked.value.entryId,
-      booked_at: now,
-    })
-    .execute()
-  return captureId
-}
-
 function openMoneyTask(
   tx: Tx,
   contract: OpenContract,
@@ -238,7 +211,7 @@ function openMoneyTask(
   return openTask(
     tx,
     contract.organisationId,
-    `${kind} ${contract.id} ${bankTransaction}`,
+    `${kind} ${contract.id} ${bankTransaction} ${amountCents}`,
     { kind, amountCents, expectedCents, reference, bankTransaction },
     now,
   )

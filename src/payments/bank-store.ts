@@ -1,0 +1,33 @@
+// What went to the bank and what came back, in SQL.
+import type { AttemptId, ContractId, OrganisationId } from '../kernel/ids.ts'
+import type { Cents } from '../kernel/money.ts'
+import { type Read, row, rows, sql } from '../platform/db.ts'
+
+/** What was sent to the bank under the attempt's order, in order. */
+export async function listSendings(
+  read: Read,
+  organisationId: OrganisationId,
+  attemptId: AttemptId,
+): Promise<{ transactionNumber: string; amount: Cents }[]> {
+  return rows<{ transactionNumber: string; amount: Cents }>(
+    read,
+    sql`select transaction_number as "transactionNumber", amount_cents as amount from attempt_sending
+      where organisation_id = ${organisationId} and attempt_id = ${attemptId} order by number`,
+  )
+}
+
+/** What was booked under the bank's own transaction; undefined when nothing was. */
+export async function findCapturedAmount(
+  read: Read,
+  organisationId: OrganisationId,
+  contractId: ContractId,
+  bankTransaction: string,
+): Promise<Cents | undefined> {
+  const found = await row<{ amount: Cents }>(
+    read,
+    sql`select amount_cents as amount from capture
+      where organisation_id = ${organisationId} and contract_id = ${contractId}
+        and bank_transaction = ${bankTransaction}`,
+  )
+  return found?.amount
+}

@@ -1,0 +1,176 @@
+// A till to pay at: an organisation with a shop at the bank, a unit, a family and its payer; and a
+// bank that says what the test wants, signed as the real one signs.
+import { randomBytes } from 'node:crypto'
+import { issueInvoice } from '../../src/billing/issue-invoice.ts'
+import type { FamilyActor } from '../../src/identity/actor.ts'
+import { type Day, day } from '../../src/kernel/dates.ts'
+import type { BillingUnitId, ContractId, FamilyId, InvoiceId, OrganisationId } from '../../src/kernel/ids.ts'
+import { type Cents, cents } from '../../src/kernel/money.ts'
+import type { BankFact, OpenContract } from '../../src/payments/gateway.ts'
+import { transDate } from '../../src/payments/gateways/systempay/fields.ts'
+import { sign } from '../../src/payments/gateways/systempay/signature.ts'
+import { sendPayment } from '../../src/payments/send-payment.ts'
+import { createShops, getContract, type Shops } from '../../src/payments/shops.ts'
+import { startPayment } from '../../src/payments/start-payment.ts'
+import { type Db, rows, sql } from '../../src/platform/db.ts'
+import { buildContract, buildFamily, buildLogin, buildOrganisation, buildUnit } from './build.ts'
+import { testServices, type TestServices } from './services.ts'
+
+export type Till = {
+  readonly services: TestServices
+  readonly shops: Shops
+  readonly organisationId: OrganisationId
+  readonly unitId: BillingUnitId
+  readonly series: string
+  readonly contract: OpenContract
+  readonly familyId: FamilyId
+  readonly actor: FamilyActor
+  /** Issues an invoice of so many cents to the family, visible since long, and gives its id and number. */
+  readonly issue: (amount: number, values?: IssueValues) => Promise<Issued>
+  readonly due: (invoice: Issued) => Promise<number>
+  /** The family's credit at the unit, positive. */
+  readonly credit: () => Promise<number>
+  /** Starts an attempt on invoices, or a top-up of so many cents; gives its reference. */
+  readonly start: (chosen: readonly Issued[] | number) => Promise<string>
+  /** Sends an attempt; gives the fields of the form. */
+  readonly send: (reference: string, amount: number) => Promise<ReadonlyMap<string, string>>
+  /** The balance of one of the unit's internal accounts, from its postings. */
+  readonly internal: (kind: 'clearing' | 'suspense' | 'revenue') => Promise<number>
+  readonly stateOf: (reference: string) => Promise<string>
+  readonly tasks: () => Promise<string[]>
+}
+
+export type Issued = { readonly id: InvoiceId; readonly number: string }
+type IssueValues = { number?: string; issuedOn?: Day; visibleAt?: Date; unit?: Unit; familyId?: FamilyId }
+type Unit = Awaited<ReturnType<typeof buildUnit>>
+
+export const SHOP_KEY = 'clef-de-test-0001'
+let invoices = 0
+
+export async function openTill(
+  db: Db,
+  values: { mode?: 'per_invoice' | 'prepaid'; email?: string | null; now?: Date } = {},
+): Promise<Till> {
+  const services = testServices(db, values.now ? { now: values.now } : {})
+  const organisationId = await buildOrganisation(db)
+  const sealedKey = services.keys.seal(SHOP_KEY)
+  const contractId: ContractId = await buildContract(db, organisationId, { sealedKey })
+  const unit = await buildUnit(db, organisationId, { mode: values.mode ?? 'per_invoice', contractId })
+  const { familyId } = await buildFamily(db, organisationId)
+  const login = await buildLogin(db, organisationId, familyId)
+  const actor: FamilyActor = {
+    ...{ organisationId, familyId, adultId: login.adultId, loginId: login.loginId },
+    ...{ sessionHash: Buffer.alloc(32), familyName: 'MARTIN', firstName: 'Claire', lastName: 'MARTIN' },
+    email: values.email === undefined ? 'claire@famille.example' : values.email,
+    role: 'payer',
+  }
+  return {
+    ...{ services, organisationId, familyId, actor, unitId: unit.unitId, series: unit.series },
+    shops: createShops(db, services.keys),
+    contract: await getContract(db, services.keys, organisationId, contractId),
+    issue: async (amount, issued = {}) => {
+      const { unitId, establishmentId, series } = issued.unit ?? unit
+      const number = issued.number ?? `${series}${String((invoices += 1)).padStart(6, '0')}`
+      const invoice = {
+        ...{ organisationId, billingUnitId: unitId, establishmentId, number, externalKey: undefined },
+        ...{ familyId: issued.familyId ?? familyId, purpose: 'sale' as const, dueOn: undefined },
+        ...{ issuedOn: issued.issuedOn ?? day('2012-03-16'), visibleAt: issued.visibleAt ?? new Date(0) },
+        ...{ period: undefined, beneficiary: 'MARTIN Léo', activity: 'Mercredis', referent: 'MARTIN Claire' },
+        ...{ total: cents(amount), lines: [] },
+      }
+      const id = await db.transaction((tx) => issueInvoice(tx, invoice, services.clock.now(), 'test'))
+      return { id, number }
+    },
+    due: async ({ id }) => balance(db, sql`b.account_id = ${id}`),
+    credit: async () => {
+      const found = await balance(
+        db,
+        sql`a.family_id = ${familyId} and a.kind = 'credit' and a.billing_unit_id = ${unit.unitId}`,
+      )
+      return found === 0 ? 0 : -found
+    },
+    start: async (chosen) => {
+      const form = { billingUnitId: unit.unitId, formKey: randomBytes(8).toString('hex') }
+      const started = await startPayment(
+        services,
+        actor,
+        typeof chosen === 'number'
+          ? { ...form, purpose: 'top_up', amount: cents(chosen) }
+          : { ...form, purpose: 'invoices', invoiceNumbers: chosen.map((one) => one.number) },
+      )
+      if (!started.ok) throw new Error(started.failure)
+      return started.value
+    },
+    send: async (reference, amount) => {
+      const seen = { amount: cents(amount), receiptEmail: actor.email }
+      const sent = await sendPayment(services, actor, reference, seen)
+      if (!sent.ok) throw new Error(sent.failure)
+      return new Map(sent.value.fields)
+    },
+    internal: async (kind) => {
+      const [found] = await rows<{ cents: string | null }>(
+        db,
+        sql`select sum(p.cents)::text as cents from posting p
+          join account a on a.organisation_id = p.organisation_id and a.id = p.account_id
+          where a.billing_unit_id = ${unit.unitId} and a.kind = ${kind}`,
+      )
+      return Number(found?.cents ?? 0)
+    },
+    stateOf: async (reference) => {
+      const found = db.selectFrom('payment_attempt').select('state').where('reference', '=', reference)
+      return (await found.executeTakeFirstOrThrow()).state
+    },
+    tasks: async () => {
+      const found = db.selectFrom('task').select('kind').where('organisation_id', '=', organisationId)
+      return (await found.execute()).map((task) => task.kind).toSorted()
+    },
+  }
+}
+
+async function balance(db: Db, where: ReturnType<typeof sql>): Promise<number> {
+  const found = await rows<{ cents: Cents }>(
+    db,
+    sql`select b.cents from balance b
+      join account a on a.organisation_id = b.organisation_id and a.id = b.account_id where ${where}`,
+  )
+  return found[0]?.cents ?? 0
+}
+
+/** What the bank says of an order, in our words: accepted unless told otherwise, under a new transaction. */
+export function factOf(form: ReadonlyMap<string, string>, changes: Partial<BankFact> = {}): BankFact {
+  return {
+    mode: 'TEST',
+    reference: form.get('vads_order_id') ?? '',
+    transactionNumber: form.get('vads_trans_id') ?? '',
+    bankTransaction: randomBytes(16).toString('hex'),
+    operation: 'debit',
+    verdict: 'accepted',
+    amount: cents(Number(form.get('vads_amount'))),
+    isEuro: true,
+    happenedAt: new Date('2012-04-12T16:44:30Z'),
+    cardBrand: 'CB',
+    cardMasked: '•••• 0055',
+    authorisation: '3fed91',
+    reason: '',
+    ...changes,
+  }
+}
+
+/** The bank's message about an order, signed: an authorised payment unless told otherwise. */
+export function messageOf(
+  form: ReadonlyMap<string, string>,
+  changes: { readonly [field: string]: string | undefined } = {},
+  key = SHOP_KEY,
+): string {
+  const fields = {
+    ...Object.fromEntries([...form].filter(([name]) => name.startsWith('vads_'))),
+    ...{ vads_trans_status: 'AUTHORISED', vads_operation_type: 'DEBIT', vads_result: '00' },
+    ...{ vads_trans_uuid: randomBytes(16).toString('hex'), vads_sequence_number: '1' },
+    ...{ vads_effective_creation_date: transDate(new Date('2012-04-12T16:44:30Z')) },
+    ...{ vads_card_brand: 'CB', vads_card_number: '497010XXXXXX0055', vads_auth_number: '3fed91' },
+    ...{ vads_auth_result: '00', vads_url_check_src: 'PAY', vads_hash: randomBytes(32).toString('hex') },
+    ...changes,
+  }
+  const kept = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined)
+  return new URLSearchParams([...kept, ['signature', sign(kept, key)]]).toString()
+}

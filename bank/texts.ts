@@ -104,7 +104,7 @@ export const texts = typeset({
   paidAmount: 'Montant',
   card: 'Carte',
   paidOn: 'Date du paiement',
-  acceptedMoney: 'Votre paiement a été accepté. Le bénéficiaire en est déjà informé.',
+  acceptedMoney: 'Votre paiement a été accepté. La banque en informe le bénéficiaire.',
   refusedMoney: 'Aucune somme n’a été débitée.',
   abandonedMoney: 'Vous avez quitté la page de la banque. Aucune somme n’a été débitée.',
   printReceipt: 'Imprimer le reçu',

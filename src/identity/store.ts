@@ -1,8 +1,9 @@
-// Logins, sessions, one-time links and throttles, in SQL.
+// Sessions, in SQL.
 import type { Instant } from '../kernel/dates.ts'
 import { later, MINUTE_MS } from '../kernel/dates.ts'
 import type { AdultId, FamilyId, LoginId, OrganisationId } from '../kernel/ids.ts'
 import { type Read, row, sql, type Tx } from '../platform/db.ts'
+import { hashToken, newId, newToken } from '../platform/secrets.ts'
 import { type FamilyActor, SESSION_IDLE_MS, SESSION_LIFE_MS } from './actor.ts'
 
 /** A session is marked as seen at most this often: a page read must not cost a write. */
@@ -29,7 +30,8 @@ export async function findSession(
         and s.seen_at > ${later(now, -SESSION_IDLE_MS)} and s.created_at > ${later(now, -SESSION_LIFE_MS)}`,
   )
   if (!found) return undefined
-  const idleEnd = later(now, SESSION_IDLE_MS)
+  const stale = now.getTime() - found.seen_at.getTime() >= SEEN_EVERY_MS
+  const idleEnd = later(stale ? now : found.seen_at, SESSION_IDLE_MS)
   const lastEnd = later(found.created_at, SESSION_LIFE_MS)
   return {
     actor: {
@@ -45,7 +47,7 @@ export async function findSession(
       role: found.role,
     },
     endsAt: idleEnd < lastEnd ? idleEnd : lastEnd,
-    stale: now.getTime() - found.seen_at.getTime() >= SEEN_EVERY_MS,
+    stale,
   }
 }
 
@@ -71,4 +73,96 @@ export async function touchSession(tx: Tx, tokenHash: Buffer, now: Instant): Pro
     .where('token_hash', '=', tokenHash)
     .where('seen_at', '<', now)
     .execute()
+}
+
+export type NewSession = { readonly loginId: LoginId; readonly device: string }
+
+/** Opens a session and gives its token, which is kept nowhere but in the browser. */
+export async function insertSession(tx: Tx, session: NewSession, now: Instant): Promise<string> {
+  const token = newToken()
+  await tx
+    .insertInto('session')
+    .values({
+      token_hash: hashToken(token),
+      login_id: session.loginId,
+      public_id: newId(now),
+      device: session.device,
+      created_at: now,
+      seen_at: now,
+    })
+    .execute()
+  return token
+}
+
+export type OpenSession = {
+  readonly publicId: string
+  readonly device: string
+  readonly createdAt: Instant
+  readonly seenAt: Instant
+  readonly current: boolean
+}
+
+/** The sessions of a login that are open now, the present one first. */
+export async function listSessions(read: Read, actor: FamilyActor, now: Instant): Promise<OpenSession[]> {
+  const found = await read
+    .selectFrom('session')
+    .selectAll()
+    .where('login_id', '=', actor.loginId)
+    .where('ended_at', 'is', null)
+    .where('seen_at', '>', later(now, -SESSION_IDLE_MS))
+    .where('created_at', '>', later(now, -SESSION_LIFE_MS))
+    .orderBy('seen_at', 'desc')
+    .execute()
+  return found
+    .map((one) => ({
+      publicId: one.public_id,
+      device: one.device,
+      createdAt: one.created_at,
+      seenAt: one.seen_at,
+      current: one.token_hash.equals(actor.sessionHash),
+    }))
+    .sort((a, b) => Number(b.current) - Number(a.current))
+}
+
+/** Ends one session. */
+export async function endSession(tx: Tx, tokenHash: Buffer, now: Instant): Promise<void> {
+  await tx
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** Ends one session of this login, by the name its page gave it; false when there is none. */
+export async function endSessionOf(
+  tx: Tx,
+  loginId: LoginId,
+  publicId: string,
+  now: Instant,
+): Promise<boolean> {
+  const ended = await tx
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('login_id', '=', loginId)
+    .where('public_id', '=', publicId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return ended.numUpdatedRows > 0n
+}
+
+/** Ends every session of a login, but `except`. */
+export async function endSessions(tx: Tx, loginId: LoginId, now: Instant, except?: Buffer): Promise<void> {
+  await tx
+    .updateTable('session')
+    .set({ ended_at: now })
+    .where('login_id', '=', loginId)
+    .where('ended_at', 'is', null)
+    .$if(except !== undefined, (query) => query.where('token_hash', '!=', except ?? Buffer.alloc(0)))
+    .execute()
+}
+
+/** Removes sessions that began before `before`: they all ended since. */
+export async function deleteOldSessions(tx: Tx, before: Instant): Promise<void> {
+  await tx.deleteFrom('session').where('created_at', '<', before).execute()
 }

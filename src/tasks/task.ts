@@ -1,3 +1,4 @@
+import type { FamilyId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 
 /** What a person of the association must look at, with what the screen and the command line say of it. */
@@ -13,4 +14,12 @@ export type TaskPlan =
       readonly kind: 'foreign-currency' | 'unread-operation'
       readonly reference: string
       readonly bankTransaction: string
+    }
+  | {
+      readonly kind: 'address-change'
+      readonly familyId: FamilyId
+      readonly familyName: string
+      readonly address: string
+      readonly postalCode: string
+      readonly city: string
     }

@@ -4,7 +4,7 @@ import { assetUrl } from './assets.ts'
 import type { Problems } from './form.ts'
 import type { IconName } from './icons.ts'
 import { paths } from './paths.ts'
-import type { Theme, View } from './request.ts'
+import { type Theme, THEMES, type View } from './request.ts'
 import { texts } from './texts.ts'
 import { Button, FormToken, Icon, Stepper } from './ui.tsx'
 
@@ -18,7 +18,6 @@ const SECTIONS: readonly { section: Section; href: string; icon: IconName }[] = 
   { section: 'profile', href: paths.profile, icon: 'profile' },
   { section: 'help', href: paths.help, icon: 'help' },
 ]
-const THEMES: readonly Theme[] = ['auto', 'clair', 'sombre']
 
 export type PageProps = {
   readonly view: View

@@ -5,7 +5,7 @@ import { findSession, touchSession } from '../identity/store.ts'
 import type { Services } from '../platform/services.ts'
 import { hashToken, newToken } from '../platform/secrets.ts'
 import { formToken, MAX_FORM_BYTES } from './form.ts'
-import type { Env, Theme } from './request.ts'
+import { type Env, type Theme, THEMES } from './request.ts'
 import { cookieName, readSessionCookie } from './session.ts'
 import { texts } from './texts.ts'
 
@@ -108,7 +108,7 @@ function clientAddress(c: Context<Env>, trustProxy: number): string {
 
 function readTheme(cookies: string | undefined): Theme {
   const theme = readSessionCookie(cookies, THEME_COOKIE)
-  return theme === 'clair' || theme === 'sombre' ? theme : 'auto'
+  return THEMES.find((known) => known === theme) ?? 'auto'
 }
 
 /** Four signs, enough to find one failure of one evening in the log. */

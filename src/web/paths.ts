@@ -9,6 +9,8 @@ export const paths = {
   reset: (token: string) => `/reinitialisation/${token}`,
   activation: (token: string) => `/activation/${token}`,
   activationRequest: '/activation',
+  activationContact: '/activation/mes-coordonnees',
+  activationDone: '/activation/termine',
   invoices: '/factures',
   invoice: (number: string) => `/factures/${number}`,
   invoicePdf: (number: string) => `/factures/${number}/pdf`,

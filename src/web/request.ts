@@ -4,7 +4,8 @@ import { HTTPException } from 'hono/http-exception'
 import type { FamilyActor } from '../identity/actor.ts'
 import type { Keys } from '../platform/secrets.ts'
 
-export type Theme = 'auto' | 'clair' | 'sombre'
+export const THEMES = ['auto', 'clair', 'sombre'] as const
+export type Theme = (typeof THEMES)[number]
 
 export type Env = {
   Variables: {

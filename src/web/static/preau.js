@@ -13,6 +13,7 @@
 //   [data-tick]       button: value « all » or « none » ticks every checkbox of its form
 //   [data-toggle]     button: shows or hides the element it controls (aria-controls), remembered;
 //                     its label when hidden is data-toggle
+//   [data-if]         « name=value »: shown while that radio of its form is chosen
 //   [data-poll]       seconds between two readings of this page; when the data-state of that element
 //                     is another, the page is shown anew
 //   body[data-recheck]  a page about money: read again when the browser shows it from its memory
@@ -32,6 +33,7 @@ const formatCents = (cents) => `${euros.format(cents / 100).replaceAll('\u202F',
 all('[data-focus]').at(0)?.focus()
 for (const box of all('[data-password]')) addToggle(box)
 for (const output of all('[data-strength]')) tellStrength(output)
+for (const form of all('form:has([data-if])')) showChosen(form)
 for (const form of all('form[data-total]')) keepTotal(form)
 for (const button of all('[data-toggle]')) makeDisclosure(button)
 for (const part of all('[data-poll]')) poll(part)
@@ -114,6 +116,18 @@ function tellStrength(output) {
       setText(output, length === 0 ? '' : text.replace('{n}', String(at - length)))
     }, 400)
   })
+}
+
+/** Fields of a choice not made are hidden; the server reads only those of the choice. */
+function showChosen(form) {
+  const update = () => {
+    for (const part of all('[data-if]', form)) {
+      const [name, value] = part.dataset.if.split('=')
+      part.hidden = new FormData(form).get(name) !== value
+    }
+  }
+  form.addEventListener('change', update)
+  update()
 }
 
 /** The total of what is ticked. Only for the eye: the server computes the amount again. */
@@ -199,7 +213,11 @@ function watchSession(seconds) {
     if (event.submitter?.hasAttribute('formaction')) return
     event.preventDefault()
     event.stopPropagation()
-    const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)) })
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      body: new URLSearchParams(new FormData(form)),
+      redirect: 'manual',
+    })
     if (!answer.ok) return location.reload()
     end = Date.now() + Number(await answer.text()) * 1_000
     dialog.close()

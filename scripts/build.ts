@@ -1,13 +1,18 @@
 // Bundles the programs into dist/: the start script, the command line and the demonstration bank.
-// Packages stay outside the bundle; native ones could not go in anyway.
+// Packages stay outside the bundle; native ones could not go in anyway. With --bench, the measures too.
 import { build } from 'esbuild'
 import { existsSync } from 'node:fs'
 
-const entries: Record<string, string> = {
-  start: 'src/start.ts',
-  cli: 'src/cli.ts',
-  bank: 'bank/main.ts',
+const programs = { start: 'src/start.ts', cli: 'src/cli.ts', bank: 'bank/main.ts' }
+const benches = {
+  'bench-pages': 'bench/pages.ts',
+  'bench-serve': 'bench/serve.ts',
+  'bench-weight': 'bench/weight.ts',
+  'bench-pdf': 'bench/pdf.ts',
 }
+const entries: Record<string, string> = process.argv.includes('--bench')
+  ? { ...programs, ...benches }
+  : programs
 
 await build({
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),

@@ -30,7 +30,10 @@ export async function loadDemo(services: Services, shop: DemoShop): Promise<void
   if (!setUp.ok) throw new Error(setUp.failure.join('\n'))
   const { organisationId } = setUp.value
   if (await hasFamilies(services, organisationId)) return
-  const imported = await applyImport(services, organisationId, demoRecords(), { mailActivation: false })
+  const imported = await applyImport(services, organisationId, demoRecords(), {
+    now: services.clock.now(),
+    mailActivation: false,
+  })
   assert(imported.ok, `the demonstration's records: ${JSON.stringify(imported)}`)
   await openLogins(services, organisationId)
 }

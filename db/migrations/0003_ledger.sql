@@ -83,6 +83,10 @@ create trigger posting_no_truncate before truncate on posting
   for each statement execute function refuse_change();
 create trigger account_append_only before update or delete on account
   for each row execute function refuse_change();
+create trigger account_no_truncate before truncate on account
+  for each statement execute function refuse_change();
+create trigger balance_no_truncate before truncate on balance
+  for each statement execute function refuse_change();
 
 create function open_balance() returns trigger language plpgsql as $$
 begin
@@ -144,8 +148,16 @@ begin
   perform check_entry(new.organisation_id, new.id);
   return null;
 end $$;
+-- An entry is closed by its own commit: no line joins it later, balanced or not.
 create function check_entry_of_line() returns trigger language plpgsql as $$
 begin
+  if not exists (
+    select from entry e
+      where e.organisation_id = new.organisation_id and e.id = new.entry_id
+        and e.xmin = pg_current_xact_id()::xid
+  ) then
+    raise exception 'entry % is closed', new.entry_id using errcode = 'restrict_violation';
+  end if;
   perform check_entry(new.organisation_id, new.entry_id);
   return null;
 end $$;

@@ -114,3 +114,15 @@ create trigger invoice_content_append_only before update or delete on invoice_co
   for each row execute function refuse_change();
 create trigger invoice_pdf_append_only before update or delete on invoice_pdf
   for each row execute function refuse_change();
+create trigger invoice_no_truncate before truncate on invoice
+  for each statement execute function refuse_change();
+create trigger invoice_line_no_truncate before truncate on invoice_line
+  for each statement execute function refuse_change();
+create trigger invoice_content_no_truncate before truncate on invoice_content
+  for each statement execute function refuse_change();
+create trigger invoice_pdf_no_truncate before truncate on invoice_pdf
+  for each statement execute function refuse_change();
+create trigger elsewhere_payment_append_only before update or delete on elsewhere_payment
+  for each row execute function refuse_change();
+create trigger elsewhere_payment_no_truncate before truncate on elsewhere_payment
+  for each statement execute function refuse_change();

@@ -134,3 +134,7 @@ create trigger capture_append_only before update or delete on capture
   for each row execute function refuse_change();
 create trigger receipt_append_only before update or delete on receipt
   for each row execute function refuse_change();
+create trigger capture_no_truncate before truncate on capture
+  for each statement execute function refuse_change();
+create trigger receipt_no_truncate before truncate on receipt
+  for each statement execute function refuse_change();

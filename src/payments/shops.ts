@@ -1,8 +1,9 @@
-// The shops a message may be for, with their keys opened, kept in memory: a message that nobody
-// signed costs the database nothing.
+// The shops a message may be for, kept in memory: a message that nobody signed costs the database
+// nothing.
+import { present } from '../kernel/assert.ts'
 import type { ContractId, OrganisationId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/dates.ts'
-import { type Read, rows, sql } from '../platform/db.ts'
+import { type Read, row, rows, sql } from '../platform/db.ts'
 import type { Keys } from '../platform/secrets.ts'
 import type { OpenContract } from './gateway.ts'
 
@@ -18,36 +19,45 @@ export type Shops = {
   readonly refresh: (now: Instant) => Promise<void>
 }
 
-/** Reads the shops when needed and keeps them. */
+/**
+ * Reads the shops when needed and keeps them. Keys stay sealed until a message asks for its shop's:
+ * a key that does not open stops that shop alone.
+ */
 export function createShops(read: Read, keys: Keys): Shops {
-  let known: readonly OpenContract[] = []
+  let known: readonly SealedContract[] = []
   let readAt = Number.NEGATIVE_INFINITY
-  const refresh = async (now: Instant) => {
-    known = await listContracts(read, keys)
+  let reading: Promise<void> | undefined
+  const readAll = async (now: Instant) => {
+    known = await rows<SealedContract>(read, CONTRACT)
     readAt = now.getTime()
   }
+  // However many messages ask at once, the database is asked once.
+  const refresh = (now: Instant) =>
+    (reading ??= readAll(now).finally(() => {
+      reading = undefined
+    }))
   return {
     byNumber: async (shopNumber, now) => {
       const find = () => known.filter((contract) => contract.shopNumber === shopNumber)
       const age = now.getTime() - readAt
       if (age > FRESH_MS || (find().length === 0 && age > RETRY_MS)) await refresh(now)
-      return find()
+      return find().map((contract) => open(contract, keys))
     },
     formOrigins: () => [...new Set(known.map((contract) => new URL(contract.formUrl).origin))],
     refresh,
   }
 }
 
-type ContractRow = Omit<OpenContract, 'key'> & { sealedKey: string }
+type SealedContract = Omit<OpenContract, 'key'> & { readonly sealedKey: string }
 
-async function listContracts(read: Read, keys: Keys): Promise<OpenContract[]> {
-  const found = await rows<ContractRow>(
-    read,
-    sql`select organisation_id as "organisationId", id, mode, form_url as "formUrl",
-      shop_number as "shopNumber", sealed_key as "sealedKey", bank_name as "bankName" from bank_contract`,
-  )
-  return found.map(({ sealedKey, ...contract }) => ({ ...contract, key: keys.open(sealedKey) }))
-}
+const CONTRACT = sql<SealedContract>`select organisation_id as "organisationId", id, mode,
+  form_url as "formUrl", shop_number as "shopNumber", sealed_key as "sealedKey", bank_name as "bankName"
+  from bank_contract`
+
+const open = ({ sealedKey, ...contract }: SealedContract, keys: Keys): OpenContract => ({
+  ...contract,
+  key: keys.open(sealedKey),
+})
 
 /** One contract, with its key opened. */
 export async function getContract(
@@ -56,9 +66,9 @@ export async function getContract(
   organisationId: OrganisationId,
   contractId: ContractId,
 ): Promise<OpenContract> {
-  const contract = (await listContracts(read, keys)).find(
-    (one) => one.organisationId === organisationId && one.id === contractId,
+  const contract = await row<SealedContract>(
+    read,
+    sql`${CONTRACT} where organisation_id = ${organisationId} and id = ${contractId}`,
   )
-  if (!contract) throw new Error(`no contract ${contractId}`)
-  return contract
+  return open(present(contract, `no contract ${contractId}`), keys)
 }

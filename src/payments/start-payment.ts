@@ -10,13 +10,13 @@ import type { BillingUnit } from '../organisations/organisation.ts'
 import { findUnit } from '../organisations/store.ts'
 import type { Mode } from '../platform/config.ts'
 import type { Tx } from '../platform/db.ts'
-import { newId, newReference } from '../platform/secrets.ts'
+import { newId, newReference, sha256 } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { listHeldElsewhere } from './store.ts'
 
 export type PaymentRequest = {
   readonly billingUnitId: BillingUnitId
-  /** Drawn with the page: the same form sent twice starts one attempt (F5). */
+  /** Drawn with the page: the same choice sent twice from one page starts one attempt (F5). */
   readonly formKey: string
 } & (
   | { readonly purpose: 'invoices'; readonly invoiceNumbers: readonly string[] }
@@ -47,7 +47,7 @@ export function startPayment(
 ): Promise<Result<string, StartFailure>> {
   const now = clock.now()
   return db.transaction(async (tx) => {
-    const again = await findByFormKey(tx, actor, request.formKey)
+    const again = await findByFormKey(tx, actor, formKeyOf(request))
     if (again !== undefined) return ok(again)
     const unit = await findUnit(tx, actor.organisationId, request.billingUnitId)
     if (!unit) return fail('unknown-unit')
@@ -87,6 +87,15 @@ async function choose(
   return ok({ amount: sum(invoices.map((one) => one.due)), invoices })
 }
 
+/** The page's key and what was asked: back on the same page, another choice is another attempt (F4). */
+function formKeyOf(request: PaymentRequest): string {
+  const asked =
+    request.purpose === 'top_up' ? [String(request.amount)] : [...new Set(request.invoiceNumbers)].toSorted()
+  return sha256(JSON.stringify([request.formKey, request.billingUnitId, request.purpose, asked])).toString(
+    'hex',
+  )
+}
+
 async function findByFormKey(tx: Tx, actor: FamilyActor, formKey: string): Promise<string | undefined> {
   const found = await tx
     .selectFrom('payment_attempt')
@@ -118,7 +127,7 @@ async function insertAttempt(
       adult_id: actor.adultId,
       contract_id: present(unit.contractId, 'a unit without contract takes no payment'),
       reference,
-      form_key: request.formKey,
+      form_key: formKeyOf(request),
       purpose: request.purpose,
       amount_cents: chosen.amount,
       receipt_email: actor.email,
@@ -129,7 +138,7 @@ async function insertAttempt(
     .onConflict((conflict) => conflict.columns(['organisation_id', 'family_id', 'form_key']).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!inserted) return present(await findByFormKey(tx, actor, request.formKey), 'the form key vanished')
+  if (!inserted) return present(await findByFormKey(tx, actor, formKeyOf(request)), 'the form key vanished')
   await tx
     .insertInto('payment_reference')
     .values({ reference, organisation_id: actor.organisationId, attempt_id: attemptId })

@@ -67,7 +67,7 @@ export function deriveKeys(secretKey: string): Keys {
     open: (sealed) => {
       if (!sealed.startsWith('1.')) throw new Error('unknown seal')
       const bytes = Buffer.from(sealed.slice(2), 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12))
+      const decipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(0, 12), { authTagLength: 16 })
       decipher.setAuthTag(bytes.subarray(12, 28))
       return decipher.update(bytes.subarray(28), undefined, 'utf8') + decipher.final('utf8')
     },

@@ -32,7 +32,7 @@ export function orderFields(contract: OpenContract, order: PaymentOrder): Fields
 export const transDate = (at: Instant): string => at.toISOString().replaceAll(/\D/g, '').slice(0, 14)
 
 /**
- * The fields of a body or query, exactly as sent; undefined when a vads_ field is repeated, when an
+ * The fields of a body or query, exactly as sent; undefined when a field is repeated, when an
  * escape is broken or when the bytes are not UTF-8 (F19).
  */
 export function parseFields(raw: string): Fields | undefined {
@@ -77,6 +77,7 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   CAPTURE_PENDING: 'pending',
   SUSPENDED: 'pending',
   PENDING: 'pending',
+  REFUND_TO_RETRY: 'pending',
 }
 
 /** An authentic message in our words; undefined when a field without which nothing can be booked is missing. */
@@ -99,7 +100,7 @@ export function toFact(fields: Fields): BankFact | undefined {
     operation: operation === '' || operation === 'DEBIT' ? 'debit' : 'other',
     verdict: VERDICTS[of('vads_trans_status')] ?? 'unknown',
     amount: cents(Number(amount)),
-    isEuro: of('vads_currency') === EURO,
+    isEuro: of('vads_currency') === EURO && ['', EURO].includes(of('vads_effective_currency')),
     happenedAt,
     cardBrand: of('vads_card_brand'),
     cardMasked: masked(of('vads_card_number')),

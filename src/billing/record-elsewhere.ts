@@ -22,7 +22,7 @@ type Received = {
   readonly invoices: readonly InvoiceId[]
 }
 
-/** Books a payment that was received outside Préau, once per key. Throws when the key is taken (23505). */
+/** Books a payment that was received outside Préau. Throws when its key was booked before. */
 export async function recordElsewherePayment(
   tx: Tx,
   received: Received,
@@ -57,7 +57,7 @@ export async function recordElsewherePayment(
     .execute()
 }
 
-/** Books a credit taken over from the other software, once per key. */
+/** Books a credit taken over from the other software. Throws when its key was booked before. */
 export async function recordOpeningCredit(
   tx: Tx,
   opening: Omit<Received, 'method' | 'invoices'>,

@@ -1,7 +1,7 @@
 // What families may read of their invoices. Every read takes the organisation and the family first,
 // and an invoice counts from the moment it is visible.
 import type { Day, Instant } from '../kernel/dates.ts'
-import type { BillingUnitId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
+import type { AdultId, BillingUnitId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
 
@@ -126,4 +126,97 @@ export async function listSettlements(
       where p.organisation_id = ${organisationId} and p.account_id = ${invoiceId} and p.cents < 0
       order by e.value_on, e.booked_at`,
   )
+}
+
+export type Frozen = { readonly number: string; readonly content: string; readonly sha256: Buffer }
+
+/** The content that issue froze, with its hash. */
+export async function findContent(
+  read: Read,
+  organisationId: OrganisationId,
+  invoiceId: InvoiceId,
+): Promise<Frozen | undefined> {
+  return row<Frozen>(
+    read,
+    sql`select i.number, c.content, c.sha256 from invoice_content c
+      join invoice i on i.organisation_id = c.organisation_id and i.id = c.invoice_id
+      where c.organisation_id = ${organisationId} and c.invoice_id = ${invoiceId}`,
+  )
+}
+
+export type KeptPdf = { readonly pdf: Buffer; readonly sha256: Buffer }
+
+/** The document as it was kept, drawn or original; undefined when it was never asked for. */
+export async function findPdf(
+  read: Read,
+  organisationId: OrganisationId,
+  invoiceId: InvoiceId,
+): Promise<KeptPdf | undefined> {
+  return row<KeptPdf>(
+    read,
+    sql`select pdf, sha256 from invoice_pdf
+      where organisation_id = ${organisationId} and invoice_id = ${invoiceId}`,
+  )
+}
+
+/** Its size in bytes, without reading it. */
+export async function findPdfSize(
+  read: Read,
+  organisationId: OrganisationId,
+  invoiceId: InvoiceId,
+): Promise<number | undefined> {
+  const found = await row<{ size: number }>(
+    read,
+    sql`select octet_length(pdf) as size from invoice_pdf
+      where organisation_id = ${organisationId} and invoice_id = ${invoiceId}`,
+  )
+  return found?.size
+}
+
+/** The numbers of the family's invoices that became visible on these Paris days and are still due, in order. */
+export async function listNewlyVisible(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+  from: Instant,
+  until: Instant,
+): Promise<string[]> {
+  const found = await rows<{ number: string }>(
+    read,
+    sql`select i.number from invoice i
+      join invoice_publication p on p.organisation_id = i.organisation_id and p.invoice_id = i.id
+      join balance b on b.organisation_id = i.organisation_id and b.account_id = i.id
+      where i.organisation_id = ${organisationId} and i.family_id = ${familyId} and b.cents > 0
+        and p.published_at >= ${from} and p.published_at < ${until}
+      order by i.issued_on, i.number`,
+  )
+  return found.map((one) => one.number)
+}
+
+/** The adult's name, while he or she pays for the family. */
+export async function findPayer(
+  read: Read,
+  organisationId: OrganisationId,
+  adultId: AdultId,
+): Promise<{ readonly firstName: string; readonly lastName: string } | undefined> {
+  return row<{ firstName: string; lastName: string }>(
+    read,
+    sql`select first_name as "firstName", last_name as "lastName" from adult
+      where organisation_id = ${organisationId} and id = ${adultId} and role = 'payer'`,
+  )
+}
+
+/** When the adult's mail about new invoices of that day left, if it did. */
+export async function findMailSent(
+  read: Read,
+  organisationId: OrganisationId,
+  adultId: AdultId,
+  day: Day,
+): Promise<Instant | undefined> {
+  const found = await row<{ sentAt: Instant | null }>(
+    read,
+    sql`select sent_at as "sentAt" from mail
+      where organisation_id = ${organisationId} and plan_key = ${`new-invoices ${adultId} ${day}`}`,
+  )
+  return found?.sentAt ?? undefined
 }

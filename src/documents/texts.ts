@@ -4,6 +4,7 @@ export const texts = {
   page: (page: number, pages: number) => `page ${page} sur ${pages}`,
   siret: (siret: string) => `SIRET ${siret}`,
   phone: (phone: string) => `Tél. ${phone}`,
+  signature: (organisation: string) => `${organisation}, portail famille`,
   footer: (name: string, siret: string) => `${name} · SIRET ${siret}`,
   invoice: {
     names: { sale: 'Facture', opening: 'Report de solde' },
@@ -78,6 +79,9 @@ export const texts = {
     mailSubject: (number: string) => `Votre reçu de paiement n° ${number}`,
     mailIntro: (amount: string, day: string, time: string) =>
       `Votre paiement de ${amount} du ${day} à ${time} est accepté. Merci.`,
+    settledLine: (number: string, label: string) =>
+      [`Facture ${number}`, label].filter((part) => part !== '').join(', '),
+    settledValue: (settled: string, due: string) => `${settled} (restant dû : ${due})`,
     mailLink: 'Voir ce reçu dans votre compte famille',
   },
   statement: {

@@ -1,0 +1,89 @@
+// Every French sentence of the invoice's page and of the mail about new invoices.
+import { plural } from '../kernel/french.ts'
+import type { InvoiceState } from './invoice.ts'
+
+export const texts = {
+  names: { sale: 'Facture', opening: 'Report de solde' },
+  title: (name: string, number: string) => `${name} n° ${number}`,
+  number: (name: string) => `${name} N° :`,
+  issuedOn: { sale: 'Date de la facture :', opening: 'Date du report :' },
+  total: 'Montant :',
+  due: 'Restant dû :',
+  state: 'État :',
+  states: {
+    unsettled: 'Facture non soldée',
+    'partly-settled': 'Facture partiellement réglée',
+    settled: 'Facture soldée',
+  } satisfies { readonly [State in InvoiceState]: string },
+  openingStates: {
+    unsettled: 'Report non soldé',
+    'partly-settled': 'Report partiellement réglé',
+    settled: 'Report soldé',
+  } satisfies { readonly [State in InvoiceState]: string },
+  period: 'Période de facturation :',
+  periodValue: (from: string, to: string) => `du ${from} au ${to}`,
+  beneficiary: 'Bénéficiaire :',
+  establishment: 'Établissement :',
+  activity: 'Accueil :',
+  referent: 'Référent :',
+  dueOn: 'À régler avant le :',
+  details: 'Détail de la facture',
+  openingDetails: 'Détail du report',
+  download: 'Télécharger',
+  downloadSized: (size: string) => `Télécharger (PDF, ${size})`,
+  pay: 'Payer en ligne',
+  payReader: 'Votre accès permet de consulter cette facture, sans la payer.',
+  nothingDue: 'Tout est réglé.',
+  back: 'Retour à l’historique',
+  lines: 'Prestations facturées',
+  columns: {
+    date: 'Date',
+    label: 'Activité',
+    quantity: 'Quantité',
+    unit: 'Prix unitaire',
+    amount: 'Montant',
+  },
+  noChild: 'Famille',
+  subtotal: (child: string) => `Sous-total ${child}`,
+  sum: 'Total',
+  noLinesTitle: 'Cette facture porte un montant global.',
+  noLines:
+    'Le service l’a établie sans détail par prestation. Son contenu est résumé ci-dessus et dans le document PDF ; pour en savoir plus, contactez le service.',
+  openingTitle: 'Ce report n’a pas de lignes.',
+  opening:
+    'Il reprend une somme restée due avant l’ouverture du portail. Les factures d’origine sont auprès du service.',
+  settlements: 'Paiements reçus',
+  noSettlement: 'Aucun paiement reçu pour l’instant.',
+  received: 'Reçu le',
+  means: 'Moyen',
+  settlementKinds: (kind: string): string => {
+    switch (kind) {
+      case 'capture':
+        return 'Paiement en ligne'
+      case 'elsewhere':
+        return 'Paiement reçu par le service'
+      case 'allocation':
+        return 'Crédit de votre compte'
+      default:
+        return 'Correction'
+    }
+  },
+  contactTitle: 'Une question sur cette facture ?',
+  otherMeans: 'Autres moyens de payer',
+  mail: {
+    subject: (count: number) => plural(count, 'Nouvelle facture', 'Nouvelles factures'),
+    greeting: (firstName: string, lastName: string) => `Bonjour ${`${firstName} ${lastName}`.trim()},`,
+    intro: (count: number) =>
+      plural(
+        count,
+        'Une nouvelle facture est disponible dans votre compte famille :',
+        `${count} nouvelles factures sont disponibles dans votre compte famille :`,
+      ),
+    item: (number: string) => `Facture n° ${number}`,
+    after:
+      'Vous y trouverez le détail, le document à télécharger et le paiement en ligne. Par prudence, ce message n’indique aucun montant.',
+    action: (count: number) => plural(count, 'Voir ma facture', 'Voir mes factures'),
+    contact: (phone: string, email: string) => `Une question ? ${phone} ou ${email}.`,
+    signature: (organisation: string) => `${organisation}, portail famille`,
+  },
+} as const

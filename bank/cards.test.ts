@@ -44,9 +44,7 @@ describe('each test card leads where its row says', () => {
       expect(sent['vads_result']).toBe(isRefused ? '05' : '00')
       expect(sent['vads_card_number']).toBe(maskNumber(card.number))
       expect(sent['vads_card_brand']).toBe(card.brand)
-      expect(sent['vads_threeds_auth_type'] === 'CHALLENGE').toBe(
-        isChallenged || card.authentication === 'rejected',
-      )
+      expect(sent['vads_threeds_auth_type'] === 'CHALLENGE').toBe(isChallenged)
       if (isRefused && !['rejected', 'unavailable'].includes(card.authentication)) {
         expect(sent['vads_auth_result']).toBe(card.authorisation)
       }

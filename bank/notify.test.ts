@@ -182,7 +182,7 @@ describe('the page’s ten minutes', () => {
     const page = await desk.open()
     await desk.pay(page, '4970110000000021')
     await advance(601)
-    await expect.poll(() => desk.shop.received.length).toBe(1)
+    expect(desk.shop.received).toHaveLength(1)
     expect(desk.shop.received[0]).toMatchObject({ vads_trans_status: 'REFUSED', vads_threeds_status: 'N' })
     expect(await desk.read(page)).toContain('Page expirée')
   })

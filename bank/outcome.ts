@@ -4,7 +4,19 @@ import { toStamp } from './format.ts'
 import type { Fields } from './signature.ts'
 
 /** How the authentication of the card holder ended (3-D Secure). */
-export type Authenticated = 'frictionless' | 'challenged' | 'failed' | 'unavailable' | 'not-enrolled'
+export type Authenticated =
+  | 'frictionless'
+  | 'not-enrolled'
+  | 'challenged'
+  | 'failed' // three wrong codes
+  | 'unanswered' // no code before the end of the page
+  | 'rejected' // by the card holder's bank, without a code
+  | 'unavailable'
+
+/** True when the network may be asked for the money. */
+export function mayAuthorise(authenticated: Authenticated): boolean {
+  return ['frictionless', 'not-enrolled', 'challenged'].includes(authenticated)
+}
 
 /** A payment attempt whose end is known. */
 export type Payment = {
@@ -24,16 +36,21 @@ export type Payment = {
 
 /** True when money moves: authenticated as far as the card allows, and approved by the network. */
 export function isAccepted(card: Card, authenticated: Authenticated): boolean {
-  return authenticated !== 'failed' && authenticated !== 'unavailable' && card.authorisation === '00'
+  return mayAuthorise(authenticated) && card.authorisation === '00'
 }
 
 const threeds: Record<Authenticated, { enrolled: string; status: string; type: string; exit: string }> = {
   frictionless: { enrolled: 'Y', status: 'Y', type: 'FRICTIONLESS', exit: '10' },
   challenged: { enrolled: 'Y', status: 'Y', type: 'CHALLENGE', exit: '10' },
   failed: { enrolled: 'Y', status: 'N', type: 'CHALLENGE', exit: '10' },
+  unanswered: { enrolled: 'Y', status: 'N', type: 'CHALLENGE', exit: '10' },
+  rejected: { enrolled: 'Y', status: 'N', type: '', exit: '10' },
   unavailable: { enrolled: 'Y', status: 'U', type: '', exit: '6' },
   'not-enrolled': { enrolled: 'N', status: '', type: '', exit: '7' },
 }
+
+/** Wrong code, and code expired (gateways 1.6). */
+const paymentErrors: Partial<Record<Authenticated, string>> = { failed: '217', unanswered: '216' }
 
 function eciOf(card: Card, status: string): string {
   if (status !== 'Y') return ''
@@ -60,9 +77,9 @@ function threedsFields(payment: Payment): Fields {
 export function describePayment(order: Order, payment: Payment): Fields {
   const { card, authenticated } = payment
   const accepted = isAccepted(card, authenticated)
-  const asked = authenticated !== 'failed' && authenticated !== 'unavailable'
+  const asked = mayAuthorise(authenticated)
   const stamp = toStamp(payment.time)
-  const error = authenticated === 'failed' ? { vads_payment_error: '217' } : {}
+  const error = paymentErrors[authenticated]
   return {
     vads_result: accepted ? '00' : '05',
     vads_extra_result: '',
@@ -93,7 +110,7 @@ export function describePayment(order: Order, payment: Payment): Fields {
     vads_pays_ip: 'FR',
     vads_warranty_result: warranty(accepted, authenticated),
     ...threedsFields(payment),
-    ...error,
+    ...(error ? { vads_payment_error: error } : {}),
   }
 }
 

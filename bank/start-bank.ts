@@ -49,6 +49,15 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     onFailure: ({ uuid }, { status, source }) => log.warn({ uuid, status, source }, 'notification not taken'),
   })
 
+  const sendReceipt = async (transaction: Transaction, email: string) => {
+    const payee = transaction.order.fields['vads_shop_name'] || settings.shopName
+    try {
+      await mailReceipt({ host, port: mailbox.port }, email, transaction, payee)
+    } catch (error) {
+      log.warn({ uuid: transaction.uuid, error: String(error) }, 'receipt not sent')
+    }
+  }
+
   const told = new WeakMap<Transaction, Promise<void>>()
   const till = openTill({
     clock,
@@ -56,13 +65,11 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     siteId: settings.shopId,
     key: settings.shopKey,
     onEnding: (transaction, email) => {
-      if (transaction.ending === 'abandoned' && !settings.abandonNotification) return
-      told.set(transaction, notifier.announce(transaction))
-      if (transaction.ending !== 'accepted' || !email) return
-      const payee = transaction.order.fields['vads_shop_name'] || settings.shopName
-      mailReceipt({ host, port: mailbox.port }, email, transaction, payee).catch((error: unknown) =>
-        log.warn({ uuid: transaction.uuid, error: String(error) }, 'receipt not sent'),
-      )
+      if (transaction.ending === 'accepted' && email) void sendReceipt(transaction, email)
+      if (transaction.ending === 'abandoned' && !settings.abandonNotification) return Promise.resolve()
+      const telling = notifier.announce(transaction)
+      told.set(transaction, telling)
+      return telling
     },
   })
   // The shop is told before the buyer is sent back, but a slow shop holds nobody.

@@ -188,8 +188,7 @@ details li + li { margin-top: .35rem; }
 .liens { list-style: none; padding: 0; margin: 1.5rem 0 0; display: grid; gap: .75rem; }
 .liens a { font-weight: 650; display: inline-flex; min-height: 1.75rem; align-items: center; }
 .courriel { white-space: pre-wrap; font: inherit; margin: 0; overflow-wrap: anywhere; }
-.cadre { width: 100%; height: 34rem; border: 1px solid var(--trait); border-radius: .375rem; background: #fff; }
-.sans-js { display: none; }
+.cadre { width: 100%; height: 26rem; border: 1px solid var(--trait); border-radius: .375rem; background: #fff; }
 
 @media (max-width: 52rem) {
   .grille { grid-template-columns: minmax(0, 1fr); gap: 1rem; }

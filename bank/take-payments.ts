@@ -47,20 +47,23 @@ export type TillNeeds = {
   readonly store: Store
   readonly siteId: string
   readonly key: string
-  /** Told of every ending the shop must hear of. */
-  readonly onEnding: (transaction: Transaction, email: string) => void
+  /** Told of every ending; resolves when the shop was told too. */
+  readonly onEnding: (transaction: Transaction, email: string) => Promise<void>
 }
 
 /** Opens the till: the rules of the payment page, apart from its looks. */
 export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Till {
   let armed: Faults = {}
 
-  const expire = (session: Session) => {
+  /** Resolves when the shop knows what there was to know. */
+  const expire = async (session: Session): Promise<void> => {
     if (clock.now() < session.expiresAt || session.step === 'result' || session.step === 'expired') return
+    const { challenge } = session
+    const isPending = session.step === 'code' && challenge !== undefined
     // A challenge nobody answered is a failed one, known only when the page closes (gateways 1.9).
-    if (session.step === 'code' && session.challenge) conclude(session, session.challenge, 'failed')
+    const told = isPending ? conclude(session, challenge, 'unanswered') : undefined
     session.step = 'expired'
-    session.challenge = undefined
+    await told
   }
 
   const openSession = (order: Order): Session => {
@@ -87,15 +90,19 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
     return session
   }
 
-  const record = (session: Session, transaction: Transaction) => {
+  const record = (session: Session, transaction: Transaction): Promise<void> => {
     session.transaction = transaction
     session.step = 'result'
     session.challenge = undefined
     store.addTransaction(transaction)
-    onEnding(transaction, session.email)
+    return onEnding(transaction, session.email)
   }
 
-  const conclude = (session: Session, attempt: Pick<CheckedCard, 'card' | 'expiry'>, how: Authenticated) => {
+  const conclude = (
+    session: Session,
+    attempt: Pick<CheckedCard, 'card' | 'expiry'>,
+    how: Authenticated,
+  ): Promise<void> => {
     const { order, faults, sequence } = session
     const payment: Payment = {
       uuid: randomBytes(16).toString('hex'),
@@ -107,7 +114,7 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
       authorisationNumber: String(randomInt(1_000_000)).padStart(6, '0'),
       certificate: randomBytes(20).toString('hex'),
     }
-    record(session, {
+    return record(session, {
       uuid: payment.uuid,
       order,
       ending: isAccepted(attempt.card, how) ? 'accepted' : 'refused',
@@ -126,21 +133,14 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
   }
 
   const authenticate = (session: Session, { card, expiry }: CheckedCard) => {
-    switch (card.authentication) {
-      case 'frictionless':
-        return conclude(session, { card, expiry }, 'frictionless')
-      case 'not-enrolled':
-        return conclude(session, { card, expiry }, 'not-enrolled')
-      case 'rejected':
-        return conclude(session, { card, expiry }, 'failed')
-      case 'unavailable':
-        return conclude(session, { card, expiry }, 'unavailable')
-      case 'sms':
-      case 'silent':
-        session.challenge = { card, expiry, codes: [], triesLeft: TRIES }
-        session.step = 'code'
-        return sendCode(session)
+    const { authentication } = card
+    if (authentication !== 'sms' && authentication !== 'silent') {
+      void conclude(session, { card, expiry }, authentication)
+      return
     }
+    session.challenge = { card, expiry, codes: [], triesLeft: TRIES }
+    session.step = 'code'
+    sendCode(session)
   }
 
   const asBrand = (session: Session, brand: string): Brand | undefined =>
@@ -157,7 +157,7 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
 
     find: (id) => {
       const session = store.findSession(id)
-      if (session) expire(session)
+      if (session) void expire(session)
       return session
     },
 
@@ -193,7 +193,7 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
       const sent = challenge.codes.find(({ value }) => value === code)
       if (sent && challenge.card.authentication === 'sms') {
         if (clock.now() - sent.sentAt < CODE_LIFE) {
-          conclude(session, challenge, 'challenged')
+          void conclude(session, challenge, 'challenged')
           return {}
         }
         sendCode(session)
@@ -201,7 +201,7 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
       }
       challenge.triesLeft -= 1
       if (challenge.triesLeft > 0) return { problem: say.wrongCode(challenge.triesLeft) }
-      conclude(session, challenge, 'failed')
+      void conclude(session, challenge, 'failed')
       return {}
     },
 
@@ -220,7 +220,16 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
       const time = clock.now()
       const { order, faults, sequence } = session
       const outcome = describeAbandonment(uuid, time)
-      record(session, { uuid, order, ending: 'abandoned', sequence, time, faults, outcome, deliveries: [] })
+      void record(session, {
+        uuid,
+        order,
+        ending: 'abandoned',
+        sequence,
+        time,
+        faults,
+        outcome,
+        deliveries: [],
+      })
     },
 
     retry: (session) => {

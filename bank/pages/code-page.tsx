@@ -47,7 +47,7 @@ export function CodePage({ host, problem, news, ...view }: CodePageProps) {
       <form method="post" action={paymentPath(session, 'code')} noValidate>
         <h1>{texts.step3}</h1>
         <p>{say.codeSentTo(phoneEnd(order.fields['vads_cust_cell_phone']), amount, payee)}</p>
-        <p>{say.attempts(challenge.triesLeft)}</p>
+        {!problem && <p>{say.attempts(challenge.triesLeft)}</p>}
         <div class="champ apres">
           <label for="code">{texts.otp}</label>
           <span class="aide" id="code-aide">

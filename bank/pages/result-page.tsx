@@ -2,7 +2,7 @@ import { maskNumber } from '../cards.ts'
 import { formatAmount, formatTime } from '../format.ts'
 import { refusalReason, say, texts } from '../texts.ts'
 import type { Fields } from '../signature.ts'
-import type { Payment } from '../outcome.ts'
+import { mayAuthorise, type Payment } from '../outcome.ts'
 import type { Transaction } from '../store.ts'
 import { NoIcon, YesIcon } from './icons.tsx'
 import { Layout } from './layout.tsx'
@@ -46,18 +46,18 @@ export function ResultPage({ transaction, wayBack, canRetry, ...view }: ResultPa
       )}
       {ending === 'refused' && !canRetry && <p class="apres">{texts.notOverYet}</p>}
       <div class="boutons">
-        <BackButton wayBack={wayBack} isMain={ending !== 'refused' || !canRetry} />
-        {ending === 'accepted' && (
-          <a class="b b-2" href={paymentPath(session, 'recu')}>
-            {texts.printReceipt}
-          </a>
-        )}
         {ending === 'refused' && canRetry && (
           <form method="post" action={paymentPath(session, 'reessayer')}>
             <button class="b b-1" type="submit">
               {texts.retry}
             </button>
           </form>
+        )}
+        <BackButton wayBack={wayBack} isMain={ending !== 'refused' || !canRetry} />
+        {ending === 'accepted' && (
+          <a class="b b-2" href={paymentPath(session, 'recu')}>
+            {texts.printReceipt}
+          </a>
         )}
       </div>
     </PaymentFrame>
@@ -79,8 +79,8 @@ function Money({ transaction }: { transaction: Transaction }) {
 }
 
 function reasonOf(payment: Payment): string {
-  if (payment.authenticated === 'failed') return say.refusedAuthentication
   if (payment.authenticated === 'unavailable') return say.unavailableAuthentication
+  if (!mayAuthorise(payment.authenticated)) return say.refusedAuthentication
   return say.refusedBy(refusalReason(payment.card.authorisation))
 }
 

@@ -15,7 +15,7 @@ export type TypedCard = {
 
 export type CardField = 'pan' | 'mm' | 'cvc' | 'email'
 
-export type CardProblem = { readonly field: CardField; readonly sentence: string }
+type CardProblem = { readonly field: CardField; readonly sentence: string }
 
 /** Why the card page comes back; never holds a number the bank does not know. */
 export type CardRefusal = {

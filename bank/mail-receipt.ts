@@ -5,7 +5,7 @@ import { say, texts } from './texts.ts'
 import type { Transaction } from './store.ts'
 
 /** Text of the bank's receipt. */
-export function receiptText(transaction: Transaction, payee: string): string {
+function receiptText(transaction: Transaction, payee: string): string {
   const { order, payment } = transaction
   const line = (label: string, value: string) => `${label}\u00a0: ${value}`
   return [

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
-export type Attachment = {
+type Attachment = {
   readonly filename: string
   readonly type: string
   readonly content: Buffer

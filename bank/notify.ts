@@ -43,7 +43,7 @@ export function signedOutcome(transaction: Transaction, own: Fields, key: string
 const VANISHING = ['vads_page_action', 'vads_payment_config', 'vads_action_mode']
 
 /** Body of a notification; each call has its own hash, hence its own signature (gateways 1.7). */
-export function notificationBody(transaction: Transaction, source: Source, key: string): URLSearchParams {
+function notificationBody(transaction: Transaction, source: Source, key: string): URLSearchParams {
   const own = { vads_url_check_src: source, vads_hash: randomBytes(32).toString('hex') }
   if (source !== 'BO') return new URLSearchParams(signedOutcome(transaction, own, key))
   const kept = Object.entries(transaction.order.fields).filter(([name]) => !VANISHING.includes(name))

@@ -47,14 +47,14 @@ export type Transaction = {
 }
 
 /** A code asked from the card holder. */
-export type Challenge = {
+type Challenge = {
   readonly card: Card
   readonly expiry: { readonly month: number; readonly year: number }
   readonly codes: { readonly value: string; readonly sentAt: number }[]
   triesLeft: number
 }
 
-export type Step = 'type' | 'card' | 'code' | 'result' | 'expired'
+type Step = 'type' | 'card' | 'code' | 'result' | 'expired'
 
 /** One payment page. */
 export type Session = {

@@ -119,9 +119,9 @@ fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 .lien:hover { color: var(--bleu-fort); text-decoration-thickness: .14em; }
 .boutons { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.5rem; align-items: center; }
 
-.tuiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); gap: .75rem; margin-bottom: 1.5rem; }
+.tuiles { display: grid; gap: .75rem; }
 .tuile {
-  display: flex; align-items: center; gap: .75rem; min-height: 4.75rem; padding: .75rem 1rem; cursor: pointer;
+  display: flex; align-items: center; gap: .75rem; min-height: 4.25rem; padding: .75rem 1rem; cursor: pointer;
   border: 2px solid var(--trait-fort); border-radius: .5rem; background: var(--papier); font-weight: 650;
 }
 .tuile:hover { background: var(--bleu-clair); }

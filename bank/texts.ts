@@ -56,7 +56,7 @@ export const texts = typeset({
   month: 'Mois',
   year: 'Année',
   code3: 'Retournez votre carte et saisissez les 3\u00a0derniers chiffres de l’espace signature',
-  code4: 'Saisissez les 4\u00a0chiffres au recto, au-dessus du numéro de votre carte',
+  code4: 'Saisissez les 4\u00a0chiffres au recto de votre carte',
   codePicture: 'Dos de la carte : les trois chiffres sont à droite de la bande de signature',
   codePictureAmex: 'Recto de la carte : les quatre chiffres sont au-dessus du numéro, à droite',
   email: 'Saisissez votre e-mail pour recevoir un reçu (facultatif)',

@@ -6,7 +6,7 @@ import { startBank, type Bank } from '../start-bank.ts'
 import type { Settings } from '../settings.ts'
 
 export const SHOP_ID = '12345678'
-export const SHOP_KEY = '1122334455667788'
+const SHOP_KEY = '1122334455667788'
 
 /** A signature worked out apart from the bank's own, so that one checks the other. */
 export function shopSign(fields: Record<string, string>, key = SHOP_KEY): string {
@@ -46,7 +46,7 @@ export function formFields(changes: Record<string, string | undefined> = {}): Re
   return Object.fromEntries(kept)
 }
 
-export type Shop = {
+type Shop = {
   readonly url: string
   /** Notifications received, in order. */
   readonly received: Record<string, string>[]
@@ -58,7 +58,7 @@ export type Shop = {
 }
 
 /** A shop that takes notifications. */
-export async function startShop(): Promise<Shop> {
+async function startShop(): Promise<Shop> {
   const received: Record<string, string>[] = []
   const answers: number[] = []
   const server: Server = createServer((request, response) => {

@@ -99,7 +99,7 @@ export const PasswordPage = (props: {
         <input type="hidden" name="preuve" value={props.proof} />
         <input type="hidden" name="identifiant" autocomplete="username" value={props.identifier} />
         <p>
-          {activation.identifier} : <strong>{props.identifier}</strong>
+          {activation.identifier} <strong>{props.identifier}</strong>
         </p>
         <NewPasswordField problems={props.problems} />
         <SubmitButton>{texts.password.save}</SubmitButton>

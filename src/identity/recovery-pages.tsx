@@ -141,7 +141,7 @@ export const ResetPage = (props: { view: View; action: string; identifier: strin
         <form class="formulaire" method="post" action={props.action} noValidate>
           <FormToken view={props.view} />
           <p>
-            {texts.activation.identifier} : <strong>{props.identifier}</strong>
+            {texts.activation.identifier} <strong>{props.identifier}</strong>
           </p>
           <input type="hidden" name="identifiant" autocomplete="username" value={props.identifier} />
           <NewPasswordField problems={props.problems} />

@@ -41,13 +41,12 @@ export function signInDoor(app: Hono<Env>, services: Services): void {
   app.post(paths.theme, async (c) => {
     const form = await readForm(c)
     setCookie(c, THEME_COOKIE, THEMES.find((theme) => theme === field(form, 'theme')) ?? 'auto', {
-        path: '/',
-        sameSite: 'Lax',
-        httpOnly: true,
-        secure: services.config.publicUrl.startsWith('https:'),
-        maxAge: YEAR_SECONDS,
-      },
-    )
+      path: '/',
+      sameSite: 'Lax',
+      httpOnly: true,
+      secure: services.config.publicUrl.startsWith('https:'),
+      maxAge: YEAR_SECONDS,
+    })
     return c.redirect(localPath(field(form, 'retour')) ?? paths.home, 303)
   })
 }

@@ -109,7 +109,7 @@ export const texts = {
     check: 'Vérifier',
     wrong: (left: number) => `Ce nom ne correspond pas. Il reste ${left} ${plural(left, 'essai', 'essais')}.`,
     missingWho: 'Saisissez le nom de la famille, ou le prénom d’un enfant.',
-    identifier: 'Votre identifiant',
+    identifier: 'Votre identifiant :',
     blocked: 'Trop de réponses fausses : pour votre sécurité, ce lien est fermé.',
     renew: 'Recevoir un nouveau lien',
     renewed: 'Un nouveau lien vient de partir vers l’adresse enregistrée.',

@@ -1,0 +1,150 @@
+// What is known of an organisation before its set-up, what differs, and what must not change.
+import type { BillingUnitId, OrganisationId } from '../kernel/ids.ts'
+import type { Cents } from '../kernel/money.ts'
+import { formatCents } from '../kernel/french.ts'
+import { rows, sql, type Read } from '../platform/db.ts'
+import type { OrganisationDescription, UnitDescription } from './description.ts'
+import { texts } from './texts.ts'
+
+/** What the set-up wrote: a thing created (no field), or one setting that changed. */
+export type Change = {
+  readonly subject: string
+  readonly field?: string
+  readonly from?: string
+  readonly to?: string
+}
+
+export type KnownUnit = Row & { id: BillingUnitId; code: string; series: string; invoiced: boolean }
+type KnownEstablishment = Row & { id: string; code: string; invoiced: boolean }
+export type Row = { readonly [column: string]: unknown }
+export type Known = {
+  readonly organisation: (Row & { id: OrganisationId }) | undefined
+  readonly units: readonly KnownUnit[]
+  readonly establishments: readonly KnownEstablishment[]
+}
+
+/** Reads what a set-up may change. */
+export async function findKnown(read: Read, slug: string): Promise<Known> {
+  const [organisation] = await rows<Row & { id: OrganisationId }>(
+    read,
+    sql`select * from organisation where slug = ${slug}`,
+  )
+  if (!organisation) return { organisation, units: [], establishments: [] }
+  const units = await rows<KnownUnit>(
+    read,
+    sql`select u.*, exists (select 1 from invoice i
+        where i.organisation_id = u.organisation_id and i.billing_unit_id = u.id) as invoiced
+      from billing_unit u where u.organisation_id = ${organisation.id}`,
+  )
+  const establishments = await rows<KnownEstablishment>(
+    read,
+    sql`select e.*, exists (select 1 from invoice i
+        where i.organisation_id = e.organisation_id and i.establishment_id = e.id) as invoiced
+      from establishment e where e.organisation_id = ${organisation.id}`,
+  )
+  return { organisation, units, establishments }
+}
+
+/** A French sentence for every change that units and establishments with invoices do not allow. */
+export function refuseUnits(known: Known, description: OrganisationDescription): string[] {
+  const said = texts.refusals
+  const refusals: string[] = []
+  const described = new Map(description.units.map((one) => [one.code, one]))
+  for (const one of description.units) {
+    const current = known.units.find((unit) => unit.code === one.code)
+    const other = known.units.find((unit) => unit.series === one.series && !described.has(unit.code))
+    if (other) refusals.push(said.seriesTaken(one.code, one.series, other.code))
+    if (!current?.invoiced) continue
+    const settled = Object.fromEntries(Object.entries(FROZEN).filter(([column]) => current[column] !== null))
+    for (const change of differences(settled, current, unitRow(one), ''))
+      refusals.push(said.frozen(one.code, change.field ?? '', change.from ?? '', change.to ?? ''))
+  }
+  for (const one of description.establishments) {
+    const current = known.establishments.find((establishment) => establishment.code === one.code)
+    const unit = known.units.find((unit) => unit.code === one.unit)
+    if (current?.invoiced && current['billing_unit_id'] !== unit?.id) refusals.push(said.moved(one.code))
+  }
+  return refusals
+}
+
+/** A French sentence for every shop that another organisation of this portal holds. */
+export async function refuseShops(
+  read: Read,
+  known: Known,
+  description: OrganisationDescription,
+): Promise<string[]> {
+  const refusals: string[] = []
+  for (const { formUrl, shopNumber } of description.contracts) {
+    const [shop] = await rows<{ organisation_id: OrganisationId }>(
+      read,
+      sql`select organisation_id from gateway_shop where gateway = 'systempay'
+        and host = ${new URL(formUrl).host} and shop_number = ${shopNumber}`,
+    )
+    if (shop && shop.organisation_id !== known.organisation?.id)
+      refusals.push(texts.refusals.shopElsewhere(shopNumber))
+  }
+  return refusals
+}
+
+/** Columns, under the names their users give them in the file. */
+export const ORGANISATION = {
+  name: 'nom',
+  siret: 'siret',
+  address: 'adresse',
+  phone: 'telephone',
+  email: 'courriel',
+  opening_hours: 'horaires',
+  vat_mention: 'mentionTva',
+  data_contact: 'contactDonnees',
+}
+export const CONTRACT = { bank_name: 'banque', form_url: 'plateforme', mode: 'mode' }
+const FROZEN = { mode: 'mode', series: 'serie', series_source: 'numerotation' }
+export const UNIT = {
+  ...FROZEN,
+  name: 'nom',
+  alert_threshold_cents: 'seuilAlerte',
+  visibility_delay_hours: 'delaiVisibiliteHeures',
+  min_payment_cents: 'paiementMinimum',
+  max_payment_cents: 'paiementMaximum',
+  contact: 'contact',
+  other_means: 'autresMoyens',
+}
+export const ESTABLISHMENT = { name: 'nom', address: 'adresse', phone: 'telephone' }
+
+/** The columns that differ, under the names their users know. */
+export function differences(
+  labels: Record<string, string>,
+  current: Row,
+  wanted: Row,
+  subject: string,
+): Change[] {
+  const changes: Change[] = []
+  for (const [column, field] of Object.entries(labels)) {
+    const from = current[column]
+    const to = wanted[column]
+    if (to === undefined || from === to) continue
+    changes.push({ subject, field, from: shown(column, from), to: shown(column, to) })
+  }
+  return changes
+}
+
+const MODES: Record<string, string> = { per_invoice: 'facture par facture', prepaid: 'compte rechargeable' }
+
+function shown(column: string, value: unknown): string {
+  if (column.endsWith('_cents')) return formatCents(value as Cents)
+  return value === null ? texts.fields.none : (MODES[String(value)] ?? String(value))
+}
+
+/** A described unit as its table keeps it; an undecided numbering is left out. */
+export const unitRow = (unit: UnitDescription) => ({
+  name: unit.name,
+  mode: unit.mode,
+  series: unit.series,
+  ...(unit.seriesSource === undefined ? {} : { series_source: unit.seriesSource }),
+  alert_threshold_cents: unit.alertThreshold,
+  visibility_delay_hours: unit.visibilityDelayHours,
+  min_payment_cents: unit.minPayment,
+  max_payment_cents: unit.maxPayment,
+  contact: unit.contact,
+  other_means: unit.otherMeans,
+})

@@ -1,0 +1,83 @@
+// Every French sentence of an organisation's set-up.
+import type { z } from 'zod'
+
+type Issue = z.core.$ZodRawIssue
+
+export const texts = {
+  description: {
+    code: 'doit compter 2 à 20 lettres majuscules, chiffres ou tirets',
+    amount: (text: string) => `« ${text} » n’est pas un montant, par exemple « 30,00 »`,
+    positive: 'doit être supérieur à zéro',
+    formUrl:
+      'doit être l’adresse du formulaire de la banque, par exemple https://paiement.systempay.fr/vads-payment/',
+    shop: 'doit être le numéro de boutique : 8 chiffres',
+    series: 'doit compter 2 à 4 lettres majuscules',
+    reservedSeries: (series: string) =>
+      `« ${series} » est réservée aux reports de solde : choisissez une autre série`,
+    maximum: 'doit être au moins égal à paiementMinimum',
+    slug: 'doit être un nom court en minuscules sans accent, par exemple « ifac »',
+    siret: 'n’est pas un SIRET : 14 chiffres dont le dernier vérifie les autres',
+    email: 'n’est pas une adresse électronique',
+    issue: sentenceOf,
+    at: (path: readonly string[], sentence: string) => `${place(path)}${sentence}.`,
+    twice: (list: string, field: string, value: string) =>
+      `${list} : le ${field} « ${value} » est donné deux fois.`,
+    shopTwice: (shop: string) =>
+      `contrats : la boutique ${shop} est donnée deux fois ; un même numéro ne peut être à la fois en TEST et en PRODUCTION.`,
+    unknownContract: (unit: string, contract: string) =>
+      `unites : l’unité ${unit} renvoie au contrat « ${contract} », qui n’est pas dans contrats.`,
+    unknownUnit: (establishment: string, unit: string) =>
+      `etablissements : l’établissement ${establishment} renvoie à l’unité « ${unit} », qui n’est pas dans unites.`,
+  },
+  refusals: {
+    frozen: (unit: string, field: string, from: string, to: string) =>
+      `unites : l’unité ${unit} a déjà des factures ; ${field} ne peut plus passer de « ${from} » à « ${to} ».`,
+    seriesTaken: (unit: string, series: string, other: string) =>
+      `unites : la série ${series} de l’unité ${unit} est déjà celle de l’unité ${other}.`,
+    moved: (establishment: string) =>
+      `etablissements : l’établissement ${establishment} a déjà des factures ; il ne peut plus changer d’unité.`,
+    shopElsewhere: (shop: string) =>
+      `contrats : la boutique ${shop} est déjà celle d’une autre organisation de ce portail.`,
+  },
+  fields: {
+    organisation: 'organisation',
+    contract: 'contrat',
+    unit: 'unité',
+    establishment: 'établissement',
+    secret: 'clé gardée',
+    newSecret: 'nouvelle clé',
+    none: 'aucun',
+  },
+} as const
+
+const place = (path: readonly string[]): string =>
+  path.length === 0
+    ? 'Le fichier '
+    : `${path.map((step) => (/^\d+$/.test(step) ? `n° ${Number(step) + 1}` : step)).join(', ')} : `
+
+const KINDS: { readonly [expected: string]: string } = {
+  string: 'doit être un texte entre guillemets',
+  number: 'doit être un nombre',
+  int: 'doit être un nombre entier',
+  array: 'doit être une liste [ … ]',
+  object: 'doit être un objet { … }',
+}
+
+function sentenceOf(issue: Issue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'manque' : (KINDS[issue.expected] ?? 'n’a pas la forme attendue')
+    case 'unrecognized_keys':
+      return `ne connaît pas ${issue.keys.map((key) => `« ${key} »`).join(', ')}`
+    case 'invalid_value':
+      return `doit valoir ${issue.values.map((value) => `« ${String(value)} »`).join(' ou ')}`
+    case 'too_small':
+      return issue.origin === 'number' ? `doit être au moins ${String(issue.minimum)}` : 'est vide'
+    case 'too_big':
+      return issue.origin === 'number'
+        ? `doit être au plus ${String(issue.maximum)}`
+        : `dépasse ${String(issue.maximum)} caractères`
+    default:
+      return 'n’a pas la forme attendue'
+  }
+}

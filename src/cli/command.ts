@@ -1,0 +1,88 @@
+// What a command is, and what it may use. A command reads its arguments before it opens anything.
+import { parseArgs } from 'node:util'
+import type { Organisation } from '../organisations/organisation.ts'
+import { listOrganisations } from '../organisations/store.ts'
+import type { Services } from '../platform/services.ts'
+import { texts } from './texts.ts'
+
+export type Terminal = {
+  /** Standard output: what the command was asked for. */
+  readonly print: (text: string) => void
+  /** Standard error: what keeps it from answering. */
+  readonly complain: (text: string) => void
+}
+
+export type CommandContext = {
+  readonly terminal: Terminal
+  /** Opens the database and the rest, once; whoever runs the command closes them. */
+  readonly open: () => Promise<Services>
+}
+
+export type Command = {
+  readonly name: string
+  /** What follows the name, and what it does, for the help. */
+  readonly usage: string
+  readonly summary: string
+  readonly run: (context: CommandContext, args: readonly string[]) => Promise<void>
+}
+
+/** 0 done · 1 something in the records or the settings stands in the way · 2 the command was misspelt. */
+export const EXIT = { done: 0, problems: 1, usage: 2 } as const
+
+/** A sentence for the person at the keyboard: no defect, so no stack. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly exitCode: number
+  constructor(sentence: string, exitCode: number = EXIT.problems) {
+    super(sentence)
+    this.exitCode = exitCode
+  }
+}
+
+type Options = { readonly [name: string]: { readonly type: 'string' | 'boolean' } }
+type Values<O extends Options> = {
+  readonly [Name in keyof O]?: O[Name]['type'] extends 'string' ? string : boolean
+}
+
+/** Reads options and the other words; refuses what the command does not know. */
+export function readArgs<const O extends Options>(
+  args: readonly string[],
+  options: O,
+  words: { readonly names: readonly string[] },
+): { values: Values<O>; words: string[] } {
+  const parsed = tryParse(args, options)
+  const missing = words.names.slice(parsed.positionals.length)
+  if (missing.length > 0) throw new Refusal(texts.usage.missing(missing.join(' ')), EXIT.usage)
+  if (parsed.positionals.length > words.names.length)
+    throw new Refusal(texts.usage.tooMany(parsed.positionals[words.names.length] ?? ''), EXIT.usage)
+  return { values: parsed.values as Values<O>, words: parsed.positionals }
+}
+
+function tryParse(args: readonly string[], options: Options) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    const code = 'code' in error ? error.code : undefined
+    const option = /'(?:-., )?(--?[^' =]+)/.exec(error.message)?.[1] ?? ''
+    throw new Refusal(
+      code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? texts.usage.unknown(option) : texts.usage.value(option),
+      EXIT.usage,
+    )
+  }
+}
+
+/** The organisation of this slug; without one, the only organisation there is. */
+export async function chooseOrganisation(
+  services: Services,
+  slug: string | undefined,
+): Promise<Organisation> {
+  const all = await listOrganisations(services.db)
+  const names = all.map((one) => one.slug).join(', ')
+  if (all.length === 0) throw new Refusal(texts.organisation.none)
+  const chosen =
+    slug === undefined ? (all.length === 1 ? all[0] : undefined) : all.find((one) => one.slug === slug)
+  if (chosen) return chosen
+  if (slug === undefined) throw new Refusal(texts.organisation.several(names), EXIT.usage)
+  throw new Refusal(texts.organisation.unknown(slug, names))
+}

@@ -1,0 +1,43 @@
+// Every command, in the order of the help. A new one is a file beside this and a line here.
+import { accessCommand } from './access-command.ts'
+import { type Command, type CommandContext, EXIT, Refusal } from './command.ts'
+import { importCommand } from './import-command.ts'
+import { organisationCommand } from './organisation-command.ts'
+import { paymentsCommand } from './payments-command.ts'
+import { tasksCommand } from './tasks-command.ts'
+import { texts } from './texts.ts'
+
+export const COMMANDS: readonly Command[] = [
+  organisationCommand,
+  importCommand,
+  accessCommand,
+  tasksCommand,
+  paymentsCommand,
+]
+
+/** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */
+export async function runCommand(context: CommandContext, args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args
+  const { terminal } = context
+  if (name === undefined || ['help', 'aide', '--help', '-h'].includes(name)) {
+    terminal.print(texts.help(COMMANDS))
+    return name === undefined ? EXIT.usage : EXIT.done
+  }
+  const command = COMMANDS.find((one) => one.name === name)
+  if (!command) {
+    terminal.complain(texts.usage.unknownCommand(name))
+    terminal.print(texts.help(COMMANDS))
+    return EXIT.usage
+  }
+  try {
+    await command.run(context, rest)
+    return EXIT.done
+  } catch (error) {
+    const code = error instanceof Refusal ? error.exitCode : EXIT.problems
+    terminal.complain(error instanceof Refusal ? error.message : texts.unexpected(messageOf(error)))
+    if (code === EXIT.usage) terminal.complain(texts.usage.of(command))
+    return code
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

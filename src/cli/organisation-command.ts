@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type {
+  ContractDescription,
+  OrganisationDescription,
+  OrganisationFile,
+} from '../organisations/description.ts'
+import { readDescription } from '../organisations/description.ts'
+import { setUpOrganisation } from '../organisations/set-up-organisation.ts'
+import { type Command, readArgs, Refusal } from './command.ts'
+import { readUserFile } from './read-user-file.ts'
+import { texts } from './texts.ts'
+
+const said = texts.organisation
+
+/** `organisation FICHIER.json`: creates an organisation, or brings it up to date. */
+export const organisationCommand: Command = {
+  name: 'organisation',
+  usage: 'FICHIER.json',
+  summary: said.summary,
+  run: async ({ terminal, open }, args) => {
+    const [file = ''] = readArgs(args, {}, { names: ['FICHIER.json'] }).words
+    const description = await readOrganisation(file)
+    const services = await open()
+    const done = await setUpOrganisation(services, description)
+    if (!done.ok) throw new Refusal([...done.failure, said.refused].join('\n'))
+    for (const change of done.value.changes) terminal.print(said.change(change))
+    terminal.print(said.done(description.slug, done.value.changes.length))
+    for (const contract of description.contracts)
+      if (contract.mode === 'TEST' && services.config.mode === 'production')
+        terminal.print(said.testContract(contract.shopNumber))
+  },
+}
+
+/** The description of a file, its bank keys read from the files it names, beside it. */
+async function readOrganisation(file: string): Promise<OrganisationDescription> {
+  const read = readDescription(parseJson(file, (await readUserFile(file)).toString('utf8')))
+  if (!read.ok) throw new Refusal([...read.failure, said.refused].join('\n'))
+  const contracts: ContractDescription[] = []
+  for (const contract of read.value.contracts) contracts.push(await withKey(contract, path.dirname(file)))
+  return { ...read.value, contracts }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw new Refusal(said.notJson(file, error instanceof Error ? error.message : ''))
+  }
+}
+
+async function withKey(
+  { keyFile, ...contract }: OrganisationFile['contracts'][number],
+  folder: string,
+): Promise<ContractDescription> {
+  const file = path.resolve(folder, keyFile)
+  const key = await readFile(file, 'utf8').catch(() => undefined)
+  if (key === undefined) throw new Refusal(said.noKey(contract.code, file))
+  if (!/^\S{8,128}$/.test(key.trim())) throw new Refusal(said.badKey(contract.code, file))
+  return { ...contract, key: key.trim() }
+}

@@ -1,0 +1,54 @@
+import { DAY_MS, type Instant, later } from '../kernel/dates.ts'
+import { cents } from '../kernel/money.ts'
+import { chooseOrganisation, type Command, readArgs, Refusal } from './command.ts'
+import { describeTask } from './describe-task.ts'
+import { finishTask, listFailingMails, listOpenTasks, listPendingMessages } from './store.ts'
+import { texts } from './texts.ts'
+
+const said = texts.tasks
+/** A refused test message is of interest for this long. */
+const REFUSED_SHOWN_MS = 30 * DAY_MS
+
+/** `tasks`: everything that awaits somebody; `--done` takes one off the list. */
+export const tasksCommand: Command = {
+  name: 'tasks',
+  usage: '[--done NUMÉRO] [--organisation NOM]',
+  summary: said.summary,
+  run: async ({ terminal, open }, args) => {
+    const { values } = readArgs(
+      args,
+      { done: { type: 'string' }, organisation: { type: 'string' } },
+      { names: [] },
+    )
+    const services = await open()
+    const { db, clock } = services
+    const { id: organisationId } = await chooseOrganisation(services, values.organisation)
+    const now = clock.now()
+    if (values.done !== undefined) {
+      const wanted = values.done
+      const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(wanted)
+      const done = isId && (await db.transaction((tx) => finishTask(tx, organisationId, wanted, now)))
+      if (!done) throw new Refusal(said.unknown(wanted))
+      terminal.print(said.done)
+      return
+    }
+    const tasks = await listOpenTasks(db, organisationId)
+    const messages = await listPendingMessages(db, organisationId, later(now, -REFUSED_SHOWN_MS))
+    const mails = await listFailingMails(db, organisationId)
+    const blocks = [
+      ...tasks.map((task) => `${age(now, task.since)} · ${describeTask(task)}\n  ${said.finish(task.id)}`),
+      ...messages.map(({ since, outcome, shopNumber, amount, note }) => {
+        const taken = amount === null ? undefined : cents(Number(amount))
+        return `${age(now, since)} · ${said.message(outcome, shopNumber, taken, note)}`
+      }),
+      ...mails.map(({ since, kind, recipient, attempts, error }) => {
+        const name = said.mailKinds[kind] ?? kind
+        return `${age(now, since)} · ${said.mail(name, recipient, attempts, error)}`
+      }),
+    ]
+    terminal.print(blocks.length === 0 ? said.nothing : blocks.join('\n\n'))
+  },
+}
+
+const age = (now: Instant, since: Instant): string =>
+  said.age(Math.floor((now.getTime() - since.getTime()) / DAY_MS))

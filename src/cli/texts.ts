@@ -1,0 +1,157 @@
+// Every French sentence of the command line.
+import type { Change } from '../organisations/known-organisation.ts'
+import { formatCents, plural } from '../kernel/french.ts'
+import type { Cents } from '../kernel/money.ts'
+
+type Described = { readonly name: string; readonly usage: string; readonly summary: string }
+
+const commandLine = (command: Described): string => `npm run preau -- ${command.name} ${command.usage}`
+
+export const texts = {
+  help: (commands: readonly Described[]) =>
+    [
+      'Préau, portail famille. Commandes :',
+      ...commands.map((command) => `  ${commandLine(command)}\n      ${command.summary}`),
+      'Les réglages viennent de l’environnement, comme pour le portail. Fin : 0 si c’est fait, 1 s’il y a un problème, 2 si la commande est mal écrite.',
+    ].join('\n\n'),
+  unexpected: (message: string) => `La commande s’est arrêtée, sans rien écrire de plus : ${message}`,
+  unreadable: (file: string, code: string) =>
+    code === 'ENOENT'
+      ? `Le fichier ${file} n’existe pas.`
+      : `Le fichier ${file} ne peut pas être lu (${code}).`,
+  unwritable: (file: string) => `Le fichier ${file} ne peut pas être écrit.`,
+  usage: {
+    unknownCommand: (name: string) => `Commande inconnue : « ${name} ».`,
+    unknown: (option: string) => `Option inconnue : ${option}.`,
+    value: (option: string) =>
+      `L’option ${option} est mal écrite : il lui manque une valeur, ou elle n’en prend pas.`,
+    missing: (what: string) => `Il manque ${what}.`,
+    tooMany: (word: string) => `« ${word} » est de trop.`,
+    of: (command: Described) => `Usage : ${commandLine(command)}`,
+  },
+  organisation: {
+    summary:
+      'Met en place une organisation, ses unités, ses établissements et ses contrats bancaires, ou les met à jour.',
+    none: 'Aucune organisation : commencez par npm run preau -- organisation FICHIER.json.',
+    several: (names: string) => `Plusieurs organisations (${names}) : précisez --organisation NOM.`,
+    unknown: (name: string, names: string) => `Aucune organisation « ${name} ». Il y a : ${names}.`,
+    notJson: (file: string, why: string) => `Le fichier ${file} n’est pas du JSON : ${why}`,
+    noKey: (contract: string, file: string) =>
+      `contrats : la clé du contrat « ${contract} » devrait être dans le fichier ${file}, qui ne peut pas être lu.`,
+    badKey: (contract: string, file: string) =>
+      `contrats : le fichier ${file} du contrat « ${contract} » doit contenir la clé seule, 8 à 128 signes sans espace.`,
+    refused: 'Rien n’a été écrit.',
+    change: ({ subject, field, from, to }: Change) =>
+      field === undefined
+        ? `Créé : ${subject}`
+        : `Changé : ${subject}, ${field} : « ${from ?? ''} » devient « ${to ?? ''} »`,
+    done: (slug: string, count: number) =>
+      count === 0
+        ? `Organisation ${slug} : rien à changer.`
+        : `Organisation ${slug} : ${count} ${plural(count, 'changement', 'changements')}.`,
+    testContract: (shop: string) =>
+      `Attention : le contrat ${shop} est en mode TEST ; ses unités ne prennent aucun paiement en ligne sur ce portail de production.`,
+  },
+  import: {
+    summary:
+      'Vérifie un fichier d’import et dit ce qu’il changerait ; avec --apply, le reprend en entier ou pas du tout.',
+    noFolder: (folder: string) => `Le dossier ${folder} n’existe pas.`,
+    lettersLost: (folder: string) =>
+      `L’import est fait, mais les lettres n’ont pas pu être écrites dans ${folder} : npm run preau -- access FAMILLE donne un nouveau lien à chacun.`,
+  },
+  access: {
+    summary: 'Donne un nouveau lien à chaque adulte d’une famille, désignée par sa clé ou son nom.',
+    unknown: (wanted: string) => `Aucune famille n’a « ${wanted} » pour clé ni pour nom.`,
+    several: (wanted: string, families: string) =>
+      `Plusieurs familles répondent à « ${wanted} » : donnez la clé de l’une d’elles.\n${families}`,
+    oneFamily: (family: { key: string | null; name: string; city: string }) =>
+      `  ${family.key ?? '(sans clé)'} · ${family.name}, ${family.city}`,
+    nobody: (name: string) => `La famille ${name} n’a aucun adulte qui puisse se connecter.`,
+    holder: (name: string, identifier: string, email: string | null) =>
+      `${name}, identifiant ${identifier}${email === null ? ', sans courriel' : `, ${email}`}`,
+    activation: (url: string) => `  Premier mot de passe, lien à usage unique valable 7 jours : ${url}`,
+    reset: (url: string) => `  Nouveau mot de passe, lien à usage unique valable 1 heure : ${url}`,
+    mailed: (email: string) => `  Le lien part à ${email} dès que le portail tourne.`,
+    noEmail: '  Sans adresse électronique : relancez sans --mail pour obtenir le lien ici.',
+  },
+  tasks: {
+    summary: 'Liste ce qui attend quelqu’un : argent mis de côté, messages de la banque, courriels en échec.',
+    nothing: 'Rien n’attend.',
+    done: 'C’est noté : cette tâche est faite.',
+    unknown: (id: string) => `Aucune tâche ouverte ne porte le numéro ${id}.`,
+    finish: (id: string) => `Une fois réglé : npm run preau -- tasks --done ${id}`,
+    age: (days: number) => (days < 1 ? 'aujourd’hui' : `depuis ${days} ${plural(days, 'jour', 'jours')}`),
+    fact: (name: string, value: string) => `${name} : ${value}`,
+    kinds: {
+      'unknown-order': 'Argent mis de côté : la banque annonce un paiement que le portail n’a pas demandé.',
+      'amount-mismatch': 'Le montant annoncé par la banque n’est pas celui qui était attendu.',
+      'second-capture': 'Second paiement pour une même demande : la famille a sans doute payé deux fois.',
+      surplus: 'Paiement supérieur à ce qui restait dû : le surplus est en faveur de la famille.',
+      'foreign-currency': 'La banque annonce un paiement qui n’est pas en euros : il n’est pas compté.',
+      'unread-operation':
+        'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
+      'address-change':
+        'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
+    } as Readonly<Record<string, string>>,
+    details: {
+      amountCents: 'Montant',
+      expectedCents: 'Montant attendu',
+      reference: 'Référence',
+      bankTransaction: 'Transaction de la banque',
+      familyName: 'Famille',
+      address: 'Adresse',
+      postalCode: 'Code postal',
+      city: 'Ville',
+    } as Readonly<Record<string, string>>,
+    message: (
+      outcome: 'refused_test' | 'waiting' | 'failed',
+      shop: string,
+      amount: Cents | undefined,
+      note: string | null,
+    ) =>
+      [
+        {
+          refused_test: 'Message de la banque refusé : il n’est pas du mode du contrat (TEST ou PRODUCTION).',
+          waiting: 'Message de la banque authentique, pas encore appliqué : le portail réessaie.',
+          failed:
+            'Message de la banque authentique, que le portail n’a pas su lire : à vérifier dans son espace.',
+        }[outcome],
+        `Boutique : ${shop}`,
+        ...(amount === undefined ? [] : [`Montant : ${formatCents(amount)}`]),
+        ...(note === null || note === '' ? [] : [`Raison : ${note}`]),
+      ].join('\n  '),
+    mailKinds: {
+      activation: 'lien d’activation',
+      reset: 'nouveau mot de passe',
+      'sign-in-failures': 'échecs de connexion',
+      'password-changed': 'mot de passe changé',
+      'email-confirmation': 'confirmation d’adresse',
+      'email-changed': 'adresse changée',
+      'new-invoices': 'nouvelles factures',
+      receipt: 'reçu',
+    } as Readonly<Record<string, string>>,
+    mail: (kind: string, recipient: string, attempts: number, error: string) =>
+      `Courriel « ${kind} » à ${recipient} pas parti après ${attempts} ${plural(attempts, 'essai', 'essais')}.\n  Raison : ${error}`,
+  },
+  payments: {
+    summary:
+      'Exporte les paiements en ligne d’une période en CSV, ventilés par facture ; --all ajoute ceux reçus ailleurs.',
+    missing: (option: string) => `Il manque ${option} JJ/MM/AAAA.`,
+    notADay: (option: string, text: string) =>
+      `${option} : « ${text} » n’est pas une date, par exemple 01/04/2012.`,
+    order: 'La date --from doit précéder la date --to.',
+    columns: [
+      'Date',
+      'Reçu',
+      'Référence',
+      'Transaction banque',
+      'Clé famille',
+      'Famille',
+      'Unité',
+      'Facture',
+      'Montant',
+      'Moyen',
+    ],
+    accounts: { credit: 'crédit', suspense: 'en attente' } as Readonly<Record<string, string>>,
+  },
+} as const

@@ -1,7 +1,7 @@
 import { type Result, fail, ok } from '../kernel/result.ts'
 import type { FamilyActor } from '../identity/actor.ts'
 import type { Services } from '../platform/services.ts'
-import { nextState } from './payment.ts'
+import { DROPPED, nextState } from './payment.ts'
 import { lockAttemptOf, saveState } from './store.ts'
 
 /**
@@ -19,7 +19,7 @@ export function dropPayment(
     if (attempt.state === 'abandoned') return ok('dropped')
     const state = nextState(attempt.state, 'abandoned')
     if (state === undefined) return fail('too-late')
-    await saveState(tx, attempt, state, clock.now())
+    await saveState(tx, attempt, state, clock.now(), DROPPED)
     return ok('dropped')
   })
 }

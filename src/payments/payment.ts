@@ -83,6 +83,9 @@ export const PAGE_OF: Readonly<Record<AttemptState, ReturnPage>> = {
 /** Silent for this long after the last sending, an attempt expires and frees its invoices (issue 1). */
 export const SILENCE_MS = 30 * MINUTE_MS
 
+/** Why an attempt was abandoned: the family said so here, so that the bank may not agree. */
+export const DROPPED = 'dropped'
+
 export type Purpose = 'invoices' | 'top_up'
 
 export type Attempt = {
@@ -97,7 +100,7 @@ export type Attempt = {
   readonly amount: Cents
   readonly receiptEmail: string | null
   readonly state: AttemptState
-  /** The bank's own code of a refusal. */
+  /** The bank's own code of a refusal, or `DROPPED`. */
   readonly reason: string | null
   readonly createdAt: Instant
   readonly stateAt: Instant

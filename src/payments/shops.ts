@@ -16,6 +16,8 @@ export type Shops = {
   readonly byNumber: (shopNumber: string, now: Instant) => Promise<readonly OpenContract[]>
   /** The origins that forms are posted to, for the Content-Security-Policy. */
   readonly formOrigins: () => readonly string[]
+  /** Whether this contract was known; reads the shops again when it was not. */
+  readonly knows: (contractId: ContractId, now: Instant) => Promise<boolean>
   readonly refresh: (now: Instant) => Promise<void>
 }
 
@@ -25,10 +27,12 @@ export type Shops = {
  */
 export function createShops(read: Read, keys: Keys): Shops {
   let known: readonly SealedContract[] = []
+  let origins: readonly string[] = []
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
   const readAll = async (now: Instant) => {
     known = await rows<SealedContract>(read, CONTRACT)
+    origins = [...new Set(known.map((contract) => new URL(contract.formUrl).origin))]
     readAt = now.getTime()
   }
   // However many messages ask at once, the database is asked once.
@@ -43,7 +47,12 @@ export function createShops(read: Read, keys: Keys): Shops {
       if (age > FRESH_MS || (find().length === 0 && age > RETRY_MS)) await refresh(now)
       return find().map((contract) => open(contract, keys))
     },
-    formOrigins: () => [...new Set(known.map((contract) => new URL(contract.formUrl).origin))],
+    formOrigins: () => origins,
+    knows: async (contractId, now) => {
+      if (known.some((contract) => contract.id === contractId)) return true
+      await refresh(now)
+      return false
+    },
     refresh,
   }
 }

@@ -1,3 +1,4 @@
+import { present } from '../kernel/assert.ts'
 import type { Instant } from '../kernel/dates.ts'
 import type {
   AttemptId,
@@ -192,4 +193,31 @@ export async function findReceipt(
       from receipt r
       where r.organisation_id = ${organisationId} and r.family_id = ${familyId} and r.id = ${receiptId}`,
   )
+}
+
+/** A receipt's frozen content, for the mail that carries it. */
+export async function getReceiptContent(
+  read: Read,
+  organisationId: OrganisationId,
+  receiptId: ReceiptId,
+): Promise<string> {
+  const found = await row<{ content: string }>(
+    read,
+    sql`select content from receipt where organisation_id = ${organisationId} and id = ${receiptId}`,
+  )
+  return present(found, `no receipt ${receiptId}`).content
+}
+
+/** Whether the mail of a receipt has left; undefined when none was planned. */
+export async function isReceiptMailed(
+  read: Read,
+  organisationId: OrganisationId,
+  receiptId: ReceiptId,
+): Promise<boolean | undefined> {
+  const found = await row<{ sent: boolean }>(
+    read,
+    sql`select sent_at is not null as sent from mail
+      where organisation_id = ${organisationId} and plan_key = ${`receipt ${receiptId}`}`,
+  )
+  return found?.sent
 }

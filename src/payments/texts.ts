@@ -1,2 +1,153 @@
 // The payments slice in French.
+import { formatCents, formatSignedCents, plural } from '../kernel/french.ts'
+import type { Cents } from '../kernel/money.ts'
+
 export const cardPayment = 'Carte bancaire'
+
+/** « TH001987, TH002012 et TH002048 » */
+export const enumerate = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} et ${names.at(-1) ?? ''}`
+
+export const texts = {
+  invoicesTitle: 'Factures & paiements',
+  invoicesHeading: 'Mes factures & paiements',
+  payment: 'Paiement',
+  paymentTo: (unit: string) => `Paiement : ${unit}`,
+  youHave: 'Vous avez ',
+  unsettled: (count: number) => ` ${plural(count, 'facture non soldée', 'factures non soldées')}.`,
+  tickThem: ' Cochez celles que vous souhaitez régler maintenant.',
+  table: {
+    caption: 'Liste des factures à payer',
+    number: 'N°',
+    date: 'Date',
+    detail: 'Détail',
+    amount: 'Montant',
+    due: 'Reste à payer',
+    include: 'Inclure cette facture au paiement ?',
+    establishment: 'Établissement : ',
+    referent: 'Référent : ',
+    see: (number: string) => `Voir la facture ${number}`,
+    tick: (number: string, due: Cents) => `Inclure la facture ${number}, reste à payer ${formatCents(due)}`,
+    settled: (amount: Cents) => `déjà réglé ${formatCents(amount)}`,
+    running: 'Paiement en cours',
+  },
+  tickAll: 'Tout cocher',
+  tickNone: 'Tout décocher',
+  amount: 'Montant du paiement :',
+  selected: (ticked: number | '{n}', total: number) => {
+    const one = ticked !== '{n}' && Math.abs(ticked) < 2
+    return `${ticked} ${one ? 'facture sélectionnée' : 'factures sélectionnées'} sur ${total}`
+  },
+  selectedOne: (total: number) => `{n} facture sélectionnée sur ${total}`,
+  pay: 'Payer en ligne',
+  update: 'Mettre à jour le montant',
+  nextStep: 'Étape suivante : vous vérifiez le montant. Rien n’est débité avant la page de votre banque.',
+  limits: (min: Cents, max: Cents) => `Un paiement en ligne va de ${formatCents(min)} à ${formatCents(max)}.`,
+  creditRule: 'Votre crédit règle vos factures dès leur parution, de la plus ancienne à la plus récente.',
+  credit: (amount: Cents, unit: string) => `Vous avez ${formatCents(amount)} de crédit : ${unit}.`,
+  before: {
+    title: 'Avant de payer',
+    mobile: 'Préparez votre mobile.',
+    sms: ' Un code de confirmation vous sera envoyé par SMS par votre banque.',
+    data: 'Le portail ne traite pas et n’enregistre pas vos données bancaires.',
+    otherwise: (means: string) => `Vous préférez payer autrement ? ${means}. `,
+    hours: 'Horaires et adresse',
+    reminder: (bank: string) =>
+      `Rappel : Notre système vous renvoie vers une page sécurisée du système de paiement en ligne de notre partenaire bancaire, ${bank}.`,
+  },
+  running: {
+    title: (day: string) => `Paiement du ${day} en cours de confirmation`,
+    text: (numbers: readonly string[], amount: Cents) =>
+      `${plural(numbers.length, 'Facture', 'Factures')} ${enumerate(numbers)}, ${formatCents(amount)}. Inutile de payer une seconde fois : la réponse de la banque arrive en général en quelques minutes.`,
+    resume: 'Reprendre',
+    drop: 'Abandonner cet essai',
+    see: 'Voir ce paiement',
+  },
+  closed: {
+    title: 'Paiement en ligne fermé',
+    text: (means: string) =>
+      `Ces factures ne peuvent pas être payées en ligne pour l’instant. Vous pouvez les régler autrement : ${means}.`,
+    contact: (contact: string) => `Contact : ${contact}.`,
+  },
+  reader: 'Votre accès permet de consulter ces factures, sans les payer.',
+  empty: {
+    title: 'Vous n’avez aucune facture à payer.',
+    reason: 'Une facture apparaît dans votre compte famille 24 heures après sa création.',
+    history: 'Voir mon historique',
+    account: 'Voir mon compte',
+  },
+  operations: 'Dernières opérations',
+  allOperations: 'Toutes mes opérations et tous mes documents',
+  problems: {
+    nothing: 'Cochez au moins une facture à payer.',
+    gone: 'Une facture cochée n’est plus à payer. La liste ci-dessous est à jour : vérifiez-la, puis recommencez.',
+    running: 'Un paiement est déjà en cours pour une facture cochée. Reprenez-le ou abandonnez-le d’abord.',
+    below: (min: Cents, means: string) =>
+      `Le paiement en ligne est possible à partir de ${formatCents(min)}. Cochez d’autres factures, ou réglez autrement : ${means}.`,
+    above: (max: Cents, means: string) =>
+      `Un paiement en ligne ne peut pas dépasser ${formatCents(max)}. Cochez moins de factures, ou réglez autrement : ${means}.`,
+    closed: 'Le paiement en ligne n’est pas ouvert ici pour l’instant.',
+    topUp: (min: Cents, max: Cents, example: string) =>
+      `Saisissez un montant entre ${formatCents(min)} et ${formatCents(max)}, par exemple ${example}.`,
+    email:
+      'Saisissez une adresse e-mail complète, par exemple claire.martin@exemple.fr, ou laissez le champ vide.',
+  },
+  topUp: {
+    title: 'Recharger mon compte',
+    balance: 'Solde de votre compte :',
+    debit: (debt: Cents) => `Solde débiteur : vous devez ${formatCents(debt)}.`,
+    credit: 'Solde en votre faveur.',
+    even: 'Votre compte est à l’équilibre.',
+    choose: 'Montant à payer',
+    toZero: (debt: Cents) => `Ramener mon solde à zéro : ${formatCents(debt)}`,
+    other: 'Autre montant',
+    otherAmount: 'Montant en euros',
+    hint: (min: Cents, max: Cents) => `De ${formatCents(min)} à ${formatCents(max)}.`,
+    after: 'Nouveau solde après paiement :',
+    submit: 'Recharger mon compte',
+    closed: (means: string) =>
+      `Ce compte ne peut pas être rechargé en ligne pour l’instant. Vous pouvez l’approvisionner autrement : ${means}.`,
+    back: 'Retour à mon compte',
+  },
+  confirm: {
+    title: 'Confirmez le montant à payer',
+    what: 'Ce que vous payez',
+    topUp: (unit: string) => `Rechargement du compte ${unit}`,
+    others: (count: number) => `et ${count} ${plural(count, 'autre facture', 'autres factures')}`,
+    invoice: 'Facture',
+    total: 'Montant à payer :',
+    payee: 'Payé à',
+    reference: 'Référence',
+    after: (balance: Cents) => `Nouveau solde après paiement : ${formatSignedCents(balance)}`,
+    email: 'E-mail pour recevoir un reçu',
+    emailHint: 'Le reçu est aussi dans votre espace. Cette adresse est transmise à la banque.',
+    change: 'Modifier ma sélection',
+    changeAmount: 'Modifier le montant',
+    service:
+      'Ce service est totalement géré par notre partenaire bancaire. Le portail ne traite pas et n’enregistre pas vos données bancaires. Nous ne faisons que transmettre à la banque le montant de la somme qui doit être réglée.',
+    mobile: 'Préparez votre mobile pour vos transactions avec notre portail.',
+    sms: ' La confirmation par SMS proviendra de votre banque.',
+    changed: (from: Cents, to: Cents) => `Le montant a changé : ${formatCents(from)} → ${formatCents(to)}.`,
+    settled: (number: string) => `La facture ${number} est déjà réglée.`,
+    stillDue: (number: string, due: Cents, shown: Cents) =>
+      `La facture ${number} : reste à payer ${formatCents(due)} au lieu de ${formatCents(shown)}.`,
+    nothing: 'Il n’y a plus rien à payer',
+    nothingText: 'Les factures choisies sont réglées. Aucune somme ne vous sera demandée.',
+    sentBefore: 'Vous êtes déjà parti vers la banque',
+    sentBeforeText:
+      'Si vous y avez validé ce paiement, ne payez pas une seconde fois : attendez la confirmation. Sinon, vous pouvez reprendre ici.',
+    unsure: 'La banque n’a pas encore répondu',
+    unsureText:
+      'Nous ne savons pas si votre compte a été débité la première fois. Vérifiez auprès de votre banque avant de payer de nouveau.',
+    inProgress:
+      'Un autre paiement est en cours pour une de ces factures. Reprenez-le ou abandonnez-le d’abord.',
+    back: 'Retour à mes factures',
+    see: 'Voir où en est ce paiement',
+  },
+  bank: {
+    title: 'Vers la page de votre banque',
+    lede: (bank: string) => `Vous allez payer sur la page sécurisée de notre partenaire bancaire, ${bank}.`,
+    text: 'Si la page de la banque ne s’ouvre pas toute seule, continuez avec ce bouton.',
+    go: 'Continuer vers la banque',
+  },
+} as const

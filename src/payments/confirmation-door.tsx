@@ -1,0 +1,116 @@
+import type { Context, Hono } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { present, unreachable } from '../kernel/assert.ts'
+import { cents } from '../kernel/money.ts'
+import { findOrganisation, findUnit } from '../organisations/store.ts'
+import type { Services } from '../platform/services.ts'
+import { field, type Problems, readForm } from '../web/form.ts'
+import { paths } from '../web/paths.ts'
+import { render } from '../web/render.ts'
+import { type Env, notFound, requirePayer, viewOf } from '../web/request.ts'
+import { balanceOf } from './balances.ts'
+import { confirmationView, type ConfirmationView, readReceiptEmail } from './confirmation-view.ts'
+import { ownAttempt } from './own-attempt.ts'
+import { BankPage, ConfirmationPage } from './pages/confirmation-page.tsx'
+import { type Attempt, maySend } from './payment.ts'
+import { type SendFailure, sendPayment } from './send-payment.ts'
+import type { Shops } from './shops.ts'
+import { listSelected } from './store.ts'
+import { texts } from './texts.ts'
+
+/** The amount to confirm, and the way to the bank. */
+export function confirmationDoor(app: Hono<Env>, services: Services, shops: Shops): void {
+  app.get(paths.confirmPayment(':ref'), async (c) => {
+    const attempt = await ownAttempt(c, services.db, requirePayer(c))
+    if (!maySend(attempt.state)) return c.redirect(paths.payment(attempt.reference), 303)
+    await shops.knows(attempt.contractId, services.clock.now())
+    return showConfirmation(c, await readConfirmation(services, attempt))
+  })
+
+  app.post(paths.sendPayment(':ref'), async (c) => {
+    const form = await readForm(c)
+    const actor = requirePayer(c, paths.confirmPayment(c.req.param('ref') ?? ''))
+    const attempt = await ownAttempt(c, services.db, actor)
+    const { reference } = attempt
+    // The page's security policy names the banks that were known when the request came.
+    if (!(await shops.knows(attempt.contractId, services.clock.now())))
+      return c.redirect(paths.confirmPayment(reference), 303)
+    const typed = field(form, 'courriel')
+    const receiptEmail = readReceiptEmail(typed)
+    if (receiptEmail === undefined) return askEmailAgain(c, services, attempt, typed)
+    const seen = { amount: readSeen(field(form, 'vu')), receiptEmail }
+    const sent = await sendPayment(services, actor, reference, seen)
+    if (!sent.ok) return refuse(c, services, attempt, typed, sent.failure)
+    const unit = await findUnit(services.db, attempt.organisationId, attempt.billingUnitId)
+    return render(c, <BankPage view={viewOf(c)} redirection={sent.value} bankName={unit?.bankName ?? ''} />)
+  })
+}
+
+/** The cents shown with the form; anything else than an amount never matches. */
+const readSeen = (text: string) => cents(/^\d{1,12}$/.test(text) ? Number(text) : -1)
+
+async function readConfirmation(
+  { db, clock }: Services,
+  attempt: Attempt,
+  email?: string,
+): Promise<ConfirmationView> {
+  const { organisationId, billingUnitId, familyId } = attempt
+  const isTopUp = attempt.purpose === 'top_up'
+  const [unit, organisation, selected, balance] = await Promise.all([
+    findUnit(db, organisationId, billingUnitId),
+    findOrganisation(db, organisationId),
+    listSelected(db, organisationId, attempt.id),
+    isTopUp ? balanceOf(db, organisationId, billingUnitId, familyId, clock.now()) : undefined,
+  ])
+  const payee = present(organisation, 'no organisation').name
+  return confirmationView(attempt, present(unit, 'no billing unit'), payee, selected, balance, email)
+}
+
+const showConfirmation = (
+  c: Context<Env>,
+  payment: ConfirmationView,
+  status: ContentfulStatusCode = 200,
+  problems: Problems = [],
+  refusal?: string,
+): Promise<Response> =>
+  render(
+    c,
+    <ConfirmationPage view={viewOf(c)} payment={payment} problems={problems} refusal={refusal} />,
+    status,
+  )
+
+async function askEmailAgain(c: Context<Env>, services: Services, attempt: Attempt, typed: string) {
+  const problems = [{ field: 'courriel', message: texts.problems.email }]
+  return showConfirmation(c, await readConfirmation(services, attempt, typed), 422, problems)
+}
+
+/** Why nothing was sent: the page of the payment knows, or the confirmation is asked again. */
+async function refuse(
+  c: Context<Env>,
+  services: Services,
+  attempt: Attempt,
+  typed: string,
+  failure: SendFailure,
+): Promise<Response> {
+  switch (failure) {
+    case 'unknown-payment':
+      return notFound()
+    case 'already-paid':
+    case 'under-review':
+      return c.redirect(paths.payment(attempt.reference), 303)
+    case 'amount-changed':
+    case 'nothing-due':
+    case 'in-progress':
+    case 'no-online-payment': {
+      const payment = await readConfirmation(services, attempt, typed)
+      return showConfirmation(c, payment, 409, [], refusalOf(failure))
+    }
+    default:
+      return unreachable(failure)
+  }
+}
+
+function refusalOf(failure: SendFailure): string | undefined {
+  if (failure === 'in-progress') return texts.confirm.inProgress
+  return failure === 'no-online-payment' ? texts.problems.closed : undefined
+}

@@ -1,0 +1,136 @@
+// The five things that can have become of a payment, in sentences about the money.
+import { formatInstantDay, formatTime } from '../../kernel/french.ts'
+import { quotedReference } from '../../kernel/ids.ts'
+import { ZERO } from '../../kernel/money.ts'
+import { Details, Money, Notice } from '../../web/ui.tsx'
+import { DROPPED } from '../payment.ts'
+import { type PaidView, type PaymentView, shortEmail } from '../payment-view.ts'
+import { withoutDot } from './parts.tsx'
+import { outcomeTexts as texts } from './texts.ts'
+
+type Props = { readonly payment: PaymentView }
+
+export const AcceptedBody = ({ payment }: Props) => {
+  const { attempt, paid, receiptMailed } = payment
+  return (
+    <>
+      <Notice kind="success" live>
+        {paid.map((one) => (
+          <Settled paid={one} />
+        ))}
+        {receiptMailed !== undefined && attempt.receiptEmail !== null && (
+          <span>
+            {(receiptMailed ? texts.accepted.mailed : texts.accepted.mailing)(
+              shortEmail(attempt.receiptEmail),
+            )}
+          </span>
+        )}
+      </Notice>
+      {paid.length > 1 && (
+        <div class="espace">
+          <Notice kind="warning" title={texts.accepted.twice}>
+            <span>{texts.accepted.twiceText}</span>
+          </Notice>
+        </div>
+      )}
+      <div class="espace">
+        <Details
+          items={[
+            [texts.accepted.amount, <Money cents={payment.total} />],
+            ...paid.flatMap(({ receipt: { receiptNumber } }) =>
+              receiptNumber === null ? [] : [[texts.accepted.receipt, receiptNumber] as const],
+            ),
+            [texts.accepted.reference, quotedReference(attempt.reference)],
+          ]}
+        />
+      </div>
+    </>
+  )
+}
+
+const Settled = ({ paid }: { paid: PaidView }) => (
+  <>
+    <strong>{texts.accepted.paid(paid.amount, formatInstantDay(paid.at), formatTime(paid.at))}</strong>
+    {paid.isFolded ? (
+      <details>
+        <summary>{texts.accepted.settledMany(paid.settled.length)}</summary>
+        {texts.accepted.settled(paid.settled)}
+      </details>
+    ) : (
+      paid.settled.length > 0 && <span>{texts.accepted.settled(paid.settled)}</span>
+    )}
+    {paid.partly.map(({ number, paid, due }) => (
+      <span>{texts.accepted.partly(number, paid, due)}</span>
+    ))}
+    {paid.credit > ZERO && <span>{texts.accepted.credit(paid.credit)}</span>}
+  </>
+)
+
+export const PendingBody = ({ payment: { attempt } }: Props) => (
+  <Notice kind="pending" live>
+    <span>
+      {texts.pending.text}
+      <strong>{texts.pending.warning}</strong>
+      {attempt.receiptEmail === null ? texts.pending.promiseHere : texts.pending.promise}
+    </span>
+    <Reference reference={attempt.reference} />
+  </Notice>
+)
+
+export const RefusedBody = ({ payment: { attempt, unit } }: Props) => {
+  const reason = texts.refused.reasonOf(attempt.reason)
+  return (
+    <>
+      <Notice kind="danger" live>
+        <span>
+          {texts.refused.text}
+          <strong>{texts.refused.money}</strong>
+          {reason !== undefined && texts.refused.reason(reason)}
+        </span>
+      </Notice>
+      {unit.otherMeans !== '' && <p>{texts.refused.otherwise(withoutDot(unit.otherMeans))}</p>}
+      {unit.contact !== '' && <p>{texts.refused.contact(withoutDot(unit.contact))}</p>}
+      <Reference reference={attempt.reference} />
+    </>
+  )
+}
+
+/** Not sent, left at the bank, or dropped here; only the first two are sure that nothing was taken. */
+export const LeftBody = ({ payment: { attempt } }: Props) => (
+  <Notice kind={attempt.reason === DROPPED ? 'warning' : 'info'} live>
+    <span>{leftText(attempt)}</span>
+  </Notice>
+)
+
+function leftText({ state, sentAt, reason }: PaymentView['attempt']): string {
+  if (state === 'created') return texts.created.text
+  if (sentAt === null) return texts.abandoned.never
+  return reason === DROPPED ? texts.abandoned.dropped : texts.abandoned.left
+}
+
+export const DoubtBody = ({ payment }: Props) => {
+  const quoted = quotedReference(payment.attempt.reference)
+  return payment.attempt.state === 'review' ? (
+    <Notice kind="warning" live>
+      <span>
+        {payment.paid.length > 0
+          ? texts.review.mismatch(payment.total, payment.attempt.amount)
+          : texts.review.text}
+        <strong>{texts.pending.warning}</strong>
+        {texts.review.contact(quoted)}
+      </span>
+    </Notice>
+  ) : (
+    <>
+      <Notice kind="warning" live>
+        <strong>{texts.unknown.text}</strong>
+        <span>{texts.unknown.wait(quoted)}</span>
+      </Notice>
+      {payment.mayPay && <p>{texts.unknown.caution}</p>}
+    </>
+  )
+}
+
+const Reference = ({ reference }: { reference: string }) => (
+  <p class="etiq">{texts.reference(quotedReference(reference))}</p>
+)

@@ -1,0 +1,125 @@
+// What became of a payment, and its receipt, in French. « Unknown » never says that nothing was taken.
+import { formatCents, plural } from '../../kernel/french.ts'
+import type { Cents } from '../../kernel/money.ts'
+import { enumerate } from '../texts.ts'
+
+/** Reasons of refusal a family may read: its own funds, limit or card; never a suspicion (ux.md 1.9). */
+const SAFE_REASONS: Readonly<Record<string, string>> = {
+  '51': 'provision insuffisante',
+  '54': 'carte expirée',
+  '61': 'plafond dépassé',
+}
+
+export const outcomeTexts = {
+  accepted: {
+    title: (amount: Cents) => `Paiement accepté – ${formatCents(amount)}`,
+    shortTitle: 'Paiement accepté',
+    heading: 'Merci, votre paiement est accepté',
+    paid: (amount: Cents, day: string, time: string) =>
+      `${formatCents(amount)} ont été payés le ${day} à ${time}.`,
+    settled: (numbers: readonly string[]) =>
+      numbers.length < 2
+        ? `Facture ${enumerate(numbers)} soldée.`
+        : `Factures ${enumerate(numbers)} soldées.`,
+    settledMany: (count: number) => `${count} factures soldées.`,
+    partly: (number: string, paid: Cents, due: Cents) =>
+      `Facture ${number} : ${formatCents(paid)} réglés, reste à payer ${formatCents(due)}.`,
+    credit: (amount: Cents) => `${formatCents(amount)} ont été ajoutés à votre compte famille.`,
+    mailed: (email: string) => `Reçu envoyé à ${email}`,
+    mailing: (email: string) => `Reçu en route vers ${email}`,
+    twice: 'Deux paiements ont été reçus',
+    twiceText:
+      'La banque a encaissé plus d’un paiement sous cette référence. Le surplus est sur votre compte famille ; le service en est averti et peut vous le rembourser.',
+    details: 'Votre paiement',
+    amount: 'Montant',
+    date: 'Date',
+    receipt: 'Reçu',
+    reference: 'Référence',
+    seeReceipt: 'Voir le reçu',
+    download: 'Télécharger le reçu (PDF)',
+  },
+  pending: {
+    title: 'Paiement en cours de confirmation',
+    text: 'Votre banque n’a pas encore confirmé. ',
+    warning: 'Ne payez pas une seconde fois.',
+    promise: ' Nous vous écrivons dès sa réponse.',
+    promiseHere: ' Cette page affichera sa réponse.',
+    left: 'Vous n’êtes pas allé au bout sur la page de la banque ?',
+    drop: 'Abandonner cet essai',
+  },
+  refused: {
+    title: 'Paiement refusé',
+    text: 'Votre banque a refusé le paiement. ',
+    money: 'Aucune somme n’a été débitée.',
+    reason: (reason: string) => ` Motif transmis : ${reason}.`,
+    reasonOf: (code: string | null): string | undefined =>
+      code !== null && Object.hasOwn(SAFE_REASONS, code) ? SAFE_REASONS[code] : undefined,
+    otherwise: (means: string) => `Payer autrement : ${means}.`,
+    contact: (contact: string) => `Contacter le service : ${contact}.`,
+  },
+  abandoned: {
+    title: 'Paiement annulé',
+    left: 'Vous avez quitté la page de la banque. Aucune somme n’a été débitée. Votre sélection est conservée.',
+    never:
+      'Ce paiement n’est jamais parti vers la banque. Aucune somme n’a été débitée. Votre sélection est conservée.',
+    dropped:
+      'Vous avez abandonné cet essai : vos factures peuvent de nouveau être payées. Si vous aviez déjà validé le paiement sur la page de la banque, ne payez pas une seconde fois : il sera enregistré dès que la confirmation de la banque nous parviendra.',
+  },
+  created: {
+    title: 'Paiement à confirmer',
+    text: 'Ce paiement n’est pas encore parti vers la banque. Aucune somme n’a été débitée.',
+  },
+  unknown: {
+    title: 'Nous vérifions votre paiement',
+    text: 'Nous ne savons pas encore si votre banque a débité votre compte.',
+    wait: (quoted: string) =>
+      `Si elle l’a fait, votre paiement sera enregistré dès que sa confirmation nous parviendra ; en cas de doute, contactez le service avec la référence ${quoted}.`,
+    caution: 'Avant de reprendre, vérifiez auprès de votre banque que votre compte n’a pas été débité.',
+  },
+  review: {
+    text: 'La réponse de votre banque demande une vérification par le service. ',
+    mismatch: (taken: Cents, asked: Cents) =>
+      `Votre banque annonce ${formatCents(taken)} pour ce paiement, alors que ${formatCents(asked)} étaient attendus. Le service le vérifie avant de l’enregistrer. `,
+    contact: (quoted: string) => ` En cas de doute, contactez le service avec la référence ${quoted}.`,
+  },
+  reference: (quoted: string) => `Référence à donner au service : ${quoted}`,
+  signedOut: 'Le détail de ce paiement est dans l’espace de la famille.',
+  signIn: 'Se connecter pour voir le détail',
+  check: 'Vérifier maintenant',
+  resume: 'Reprendre',
+  retry: 'Réessayer',
+  change: 'Modifier ma sélection',
+  invoices: 'Retour à mes factures',
+  account: 'Retour à mon compte',
+  print: 'Imprimer',
+  help: 'Aide et contact',
+} as const
+
+export const receiptTexts = {
+  title: (number: string) => `Reçu n° ${number}`,
+  notAnInvoice: 'Ce reçu ne vaut pas facture.',
+  thanks: (amount: Cents) => `Reçu d’un paiement de ${formatCents(amount)}`,
+  payer: 'Payé par',
+  payee: 'Payé à',
+  siret: (siret: string) => `SIRET ${siret}`,
+  paidAt: 'Date',
+  at: (day: string, time: string) => `${day} à ${time}`,
+  mode: 'Moyen de paiement',
+  card: (mode: string, brand: string, masked: string) =>
+    [mode, brand, masked].filter((part) => part !== '').join(' '),
+  authorisation: 'Autorisation',
+  transaction: 'Transaction de la banque',
+  bank: 'Banque',
+  reference: 'Référence',
+  caption: 'Répartition du paiement',
+  invoice: 'Facture',
+  label: 'Détail',
+  settled: 'Réglé',
+  dueAfter: 'Reste à payer',
+  credit: 'Versé sur votre compte famille',
+  total: 'Total payé',
+  print: 'Imprimer',
+  download: 'Télécharger (PDF)',
+  payment: 'Voir ce paiement',
+  count: (count: number) => `${count} ${plural(count, 'facture', 'factures')}`,
+} as const

@@ -1,0 +1,85 @@
+// What the permanent page of a payment shows. Pure.
+import type { Instant } from '../kernel/dates.ts'
+import { type Cents, ZERO, sum } from '../kernel/money.ts'
+import type { ReceiptContent } from '../documents/receipt-document.ts'
+import type { BillingUnit } from '../organisations/organisation.ts'
+import { type Attempt, type AttemptState, PAGE_OF, type ReturnPage } from './payment.ts'
+import type { CaptureOfAttempt } from './store.ts'
+
+/** Beyond this many invoices settled at once, their list is folded. */
+const LISTED_INVOICES = 5
+
+/** Seconds between two readings of the page: short while the bank's answer is expected, long in doubt. */
+const POLL_SECONDS: Readonly<Record<ReturnPage, number | undefined>> = {
+  accepted: undefined,
+  pending: 3,
+  refused: undefined,
+  abandoned: undefined,
+  unknown: 20,
+}
+
+/** What a capture settled, in the words of its receipt. */
+export type PaidView = {
+  readonly amount: Cents
+  readonly at: Instant
+  readonly receipt: Pick<CaptureOfAttempt, 'receiptId' | 'receiptNumber'>
+  readonly settled: readonly string[]
+  readonly isFolded: boolean
+  readonly partly: readonly { readonly number: string; readonly paid: Cents; readonly due: Cents }[]
+  readonly credit: Cents
+}
+
+export type PaymentView = {
+  readonly attempt: Attempt
+  readonly unit: BillingUnit
+  readonly page: ReturnPage
+  readonly pollSeconds: number | undefined
+  readonly paid: readonly PaidView[]
+  readonly total: Cents
+  readonly mayPay: boolean
+  /** Whether the receipt has left by mail; undefined when nobody asked for one. */
+  readonly receiptMailed: boolean | undefined
+}
+
+/** How often the page of a state is read again, if it is. */
+export const pollSecondsOf = (state: AttemptState): number | undefined => POLL_SECONDS[PAGE_OF[state]]
+
+/** The page of a payment; `contents` are the receipts of `captures`, in the same order. */
+export function paymentView(
+  attempt: Attempt,
+  unit: BillingUnit,
+  captures: readonly CaptureOfAttempt[],
+  contents: readonly (ReceiptContent | undefined)[],
+  mayPay: boolean,
+  receiptMailed: boolean | undefined,
+): PaymentView {
+  return {
+    attempt,
+    unit,
+    page: PAGE_OF[attempt.state],
+    pollSeconds: pollSecondsOf(attempt.state),
+    paid: captures.map((capture, index) => toPaid(capture, contents[index])),
+    total: sum(captures.map((capture) => capture.amount)),
+    mayPay,
+    receiptMailed,
+  }
+}
+
+function toPaid(capture: CaptureOfAttempt, content: ReceiptContent | undefined): PaidView {
+  const lines = content?.lines ?? []
+  const settled = lines.filter((line) => line.dueAfterCents === ZERO).map((line) => line.invoiceNumber)
+  return {
+    amount: capture.amount,
+    at: capture.capturedAt,
+    receipt: capture,
+    settled,
+    isFolded: settled.length > LISTED_INVOICES,
+    partly: lines
+      .filter((line) => line.dueAfterCents > ZERO)
+      .map((line) => ({ number: line.invoiceNumber, paid: line.settledCents, due: line.dueAfterCents })),
+    credit: content?.creditCents ?? ZERO,
+  }
+}
+
+/** `claire.martin@famille.example` → `claire.martin@…`: enough to recognise, nothing to harvest. */
+export const shortEmail = (email: string): string => `${email.slice(0, email.indexOf('@') + 1)}…`

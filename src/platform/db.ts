@@ -90,7 +90,11 @@ export function openDb(connection: ConnectionSettings, max = 10): Db {
   return Object.assign(kysely as Read, {
     transaction: <T>(work: (tx: Tx) => Promise<T>) => runTransaction(begin, work),
     pool,
-    close: () => kysely.destroy(),
+    close: async () => {
+      await kysely.destroy()
+      // The builder ends the pool only if it was used; the queue and the migrations take it directly.
+      if (!pool.ending) await pool.end()
+    },
   })
 }
 

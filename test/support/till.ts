@@ -1,6 +1,7 @@
 // A till to pay at: an organisation with a shop at the bank, a unit, a family and its payer; and a
 // bank that says what the test wants, signed as the real one signs.
 import { randomBytes } from 'node:crypto'
+import { recordOpeningCredit } from '../../src/billing/record-elsewhere.ts'
 import { issueInvoice } from '../../src/billing/issue-invoice.ts'
 import type { FamilyActor } from '../../src/identity/actor.ts'
 import { type Day, day } from '../../src/kernel/dates.ts'
@@ -30,6 +31,8 @@ export type Till = {
   readonly due: (invoice: Issued) => Promise<number>
   /** The family's credit at the unit, positive. */
   readonly credit: () => Promise<number>
+  /** Gives the family so many cents of credit at the unit. */
+  readonly give: (amount: number) => Promise<void>
   /** Starts an attempt on invoices, or a top-up of so many cents; gives its reference. */
   readonly start: (chosen: readonly Issued[] | number) => Promise<string>
   /** Sends an attempt; gives the fields of the form. */
@@ -88,6 +91,13 @@ export async function openTill(
         sql`a.family_id = ${familyId} and a.kind = 'credit' and a.billing_unit_id = ${unit.unitId}`,
       )
       return found === 0 ? 0 : -found
+    },
+    give: (amount) => {
+      const opening = {
+        ...{ organisationId, billingUnitId: unit.unitId, familyId, receivedOn: day('2012-01-01') },
+        ...{ externalKey: `credit ${(invoices += 1)}`, amount: cents(amount) },
+      }
+      return db.transaction((tx) => recordOpeningCredit(tx, opening, services.clock.now(), 'test'))
     },
     start: async (chosen) => {
       const form = { billingUnitId: unit.unitId, formKey: randomBytes(8).toString('hex') }

@@ -66,7 +66,7 @@ main { padding-block: 2rem 4rem; }
 .etapes li { display: flex; align-items: center; gap: .5rem; color: var(--encre-2); }
 .etapes li + li::before { content: ''; width: 1.6rem; border-top: 2px dashed var(--trait-fort); margin-inline: .55rem; }
 .etapes i {
-  font: 700 .9375rem/1 var(--texte); display: grid; place-items: center; width: 1.85rem; height: 1.85rem;
+  font: 700 .9375rem/1 var(--texte); display: grid; place-items: center; flex: none; width: 1.85rem; height: 1.85rem;
   border: 2px solid var(--trait-fort); border-radius: .3rem; color: var(--encre-2); background: var(--papier);
 }
 .etapes [aria-current] { color: var(--encre); font-weight: 650; }

@@ -1,6 +1,6 @@
 // What happened on a family's accounts, as families read it: one operation per entry of the ledger.
 import type { Day } from '../kernel/dates.ts'
-import type { BillingUnitId, EntryId, InvoiceId, ReceiptId } from '../kernel/ids.ts'
+import type { BillingUnitId, EntryId, EstablishmentId, InvoiceId, ReceiptId } from '../kernel/ids.ts'
 import { type Cents, ZERO, negate } from '../kernel/money.ts'
 
 /**
@@ -13,6 +13,7 @@ export type OperationKind =
 export type OperationInvoice = {
   readonly id: InvoiceId
   readonly number: string
+  readonly establishmentId: EstablishmentId
   readonly establishment: string
   readonly activity: string
   readonly total: Cents

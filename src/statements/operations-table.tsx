@@ -5,6 +5,7 @@ import { type Cents, ZERO } from '../kernel/money.ts'
 import { paths } from '../web/paths.ts'
 import { Icon, Money, StateTag } from '../web/ui.tsx'
 import { chargedBy, type Operation, operationState, paidBy } from './operation.ts'
+import { operationNote, operationTitle } from './operation-words.ts'
 import { texts } from './texts.ts'
 
 const STATE_TAGS = {
@@ -15,18 +16,6 @@ const STATE_TAGS = {
   received: 'ok',
   reversed: 'neutral',
 } as const
-
-/** « Facture n° TH002048 », « Rechargement en ligne ». */
-export function operationTitle({ kind, invoice }: Operation): string {
-  const name = texts.operations.kinds[kind]
-  return invoice ? texts.operations.numbered(name, invoice.number) : name
-}
-
-/** The line under the title: the establishment and the activity, the receipt, or the means. */
-export function operationNote({ invoice, receipt, method }: Operation): string {
-  if (invoice) return [invoice.establishment, invoice.activity].filter((part) => part !== '').join(' · ')
-  return receipt ? texts.operations.receipt(receipt.number) : method
-}
 
 /** One row: with `balance` the account's running balance takes the place of the state. */
 export type OperationLine = { readonly operation: Operation; readonly balance?: Cents }

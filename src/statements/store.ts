@@ -2,10 +2,19 @@
 // and an invoice counts from the moment it is visible.
 import { unreachable } from '../kernel/assert.ts'
 import type { Day, Instant } from '../kernel/dates.ts'
-import type { BillingUnitId, EntryId, FamilyId, InvoiceId, OrganisationId, ReceiptId } from '../kernel/ids.ts'
+import type {
+  BillingUnitId,
+  ChildId,
+  EntryId,
+  EstablishmentId,
+  FamilyId,
+  InvoiceId,
+  OrganisationId,
+  ReceiptId,
+} from '../kernel/ids.ts'
 import { type Cents, ZERO } from '../kernel/money.ts'
 import type { EntryKind } from '../ledger/ledger.ts'
-import { type Read, rows, sql } from '../platform/db.ts'
+import { type Read, row, rows, sql } from '../platform/db.ts'
 import type { Operation, OperationKind } from './operation.ts'
 
 type OperationRow = {
@@ -16,6 +25,7 @@ type OperationRow = {
   amount: Cents
   invoice_id: InvoiceId | null
   number: string
+  establishment_id: EstablishmentId
   establishment: string
   activity: string
   total: Cents
@@ -55,7 +65,7 @@ export async function listOperations(
       order by e.value_on desc, e.booked_at desc, e.id desc limit ${limit ?? null}::integer
     )
     select e.id, e.kind, e.billing_unit_id, e.value_on, e.amount,
-      i.id as invoice_id, i.number, s.name as establishment, i.activity, i.total_cents as total, b.cents as due,
+      i.id as invoice_id, i.number, s.id as establishment_id, s.name as establishment, i.activity, i.total_cents as total, b.cents as due,
       exists (select 1 from attempt_invoice n
         join payment_attempt t on t.organisation_id = n.organisation_id and t.id = n.attempt_id
         where n.organisation_id = i.organisation_id and n.invoice_id = i.id and t.state = 'redirected') as pending,
@@ -86,6 +96,7 @@ const toOperation = (found: OperationRow): Operation => ({
       : {
           id: found.invoice_id,
           number: found.number,
+          establishmentId: found.establishment_id,
           establishment: found.establishment,
           activity: found.activity,
           total: found.total,
@@ -112,4 +123,102 @@ function kindOf({ kind, amount, purpose }: OperationRow): OperationKind {
     default:
       return unreachable(kind)
   }
+}
+
+export type Standing = {
+  readonly unitId: BillingUnitId
+  /** What the association holds for the family, positive. */
+  readonly credit: Cents
+  /** What is due on its visible invoices. */
+  readonly due: Cents
+  readonly unsettled: number
+}
+
+/** How the family stands with each of its billing units; nothing is summed over them. */
+export async function listStandings(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+  now: Instant,
+): Promise<Standing[]> {
+  return rows<Standing>(
+    read,
+    sql`select f.billing_unit_id as "unitId",
+        coalesce(-sum(b.cents) filter (where a.kind = 'credit'), 0)::bigint as credit,
+        coalesce(sum(b.cents) filter (where v.visible_at <= ${now}), 0)::bigint as due,
+        (count(*) filter (where v.visible_at <= ${now} and b.cents > 0))::integer as unsettled
+      from family_unit f
+      left join account a on a.organisation_id = f.organisation_id and a.family_id = f.family_id
+        and a.billing_unit_id = f.billing_unit_id
+      left join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id
+      left join invoice v on v.organisation_id = a.organisation_id and v.id = a.invoice_id
+      where f.organisation_id = ${organisationId} and f.family_id = ${familyId}
+      group by f.billing_unit_id`,
+  )
+}
+
+export type PendingPayment = { readonly reference: string; readonly sentAt: Instant; readonly amount: Cents }
+
+/** The family's payments that are at the bank, oldest first. */
+export async function listPendingPayments(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<PendingPayment[]> {
+  return rows<PendingPayment>(
+    read,
+    sql`select reference, coalesce(sent_at, created_at) as "sentAt", amount_cents as amount
+      from payment_attempt
+      where organisation_id = ${organisationId} and family_id = ${familyId} and state = 'redirected'
+      order by created_at`,
+  )
+}
+
+export type ChildName = { readonly id: ChildId; readonly name: string }
+
+/** The family's children who are on one of its invoices. */
+export async function listInvoicedChildren(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<ChildName[]> {
+  return rows<ChildName>(
+    read,
+    sql`select c.id, trim(c.first_name || ' ' || c.last_name) as name from child c
+      where c.organisation_id = ${organisationId} and c.family_id = ${familyId} and exists (
+        select 1 from invoice_line l where l.organisation_id = c.organisation_id and l.child_id = c.id)
+      order by c.first_name, c.last_name`,
+  )
+}
+
+/** The family's invoices that have a line of this child. */
+export async function listInvoicesOfChild(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+  childId: ChildId,
+): Promise<InvoiceId[]> {
+  const found = await rows<{ id: InvoiceId }>(
+    read,
+    sql`select distinct i.id from invoice_line l
+      join invoice i on i.organisation_id = l.organisation_id and i.id = l.invoice_id
+      where l.organisation_id = ${organisationId} and l.child_id = ${childId} and i.family_id = ${familyId}`,
+  )
+  return found.map((one) => one.id)
+}
+
+/** The lines of the family's postal address. */
+export async function findAddressee(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<string[]> {
+  const found = await row<{ name: string; address: string; postal_code: string; city: string }>(
+    read,
+    sql`select name, address, postal_code, city from family
+      where organisation_id = ${organisationId} and id = ${familyId}`,
+  )
+  if (!found) return []
+  const { name, address, postal_code: postalCode, city } = found
+  return [name, ...address.split('\n'), `${postalCode} ${city}`].filter((line) => line.trim() !== '')
 }

@@ -11,6 +11,9 @@
 //                     to date; the count's text is data-count-one / data-count-many, « {n} » replaced;
 //                     [data-total-update] (« Mettre à jour le montant ») is hidden
 //   [data-tick]       button: value « all » or « none » ticks every checkbox of its form
+//   form[data-balance]  cents of a balance; [data-balance-after] shows what it becomes with the chosen
+//                     radio's data-cents, or with [data-balance-other] when [data-balance-choice] is
+//                     chosen; [data-balance-line] is hidden while there is no amount
 //   [data-toggle]     button: shows or hides the element it controls (aria-controls), remembered;
 //                     its label when hidden is data-toggle
 //   [data-if]         « name=value »: shown while that radio of its form is chosen
@@ -35,6 +38,7 @@ for (const box of all('[data-password]')) addToggle(box)
 for (const output of all('[data-strength]')) tellStrength(output)
 for (const form of all('form:has([data-if])')) showChosen(form)
 for (const form of all('form[data-total]')) keepTotal(form)
+for (const form of all('form[data-balance]')) keepBalance(form)
 for (const button of all('[data-toggle]')) makeDisclosure(button)
 for (const part of all('[data-poll]')) poll(part)
 for (const button of all('[data-print]')) {
@@ -155,8 +159,34 @@ function keepTotal(form) {
   update()
 }
 
-const setText = (element, text) => {
+function setText(element, text) {
   if (element.textContent !== text) element.textContent = text
+}
+
+/** The balance that a top-up leads to. Only for the eye: the server computes it again. */
+function keepBalance(form) {
+  const other = form.querySelector('[data-balance-other]')
+  const otherChoice = form.querySelector('[data-balance-choice]')
+  const update = () => {
+    const choice = form.querySelector('input[type=radio]:checked')
+    const cents = choice === otherChoice ? readCents(other.value) : Number(choice?.dataset.cents)
+    const after = Number(form.dataset.balance) + cents
+    for (const line of all('[data-balance-line]', form)) line.hidden = !Number.isSafeInteger(after)
+    const text = `${after > 0 ? '+' : after < 0 ? '\u2212' : ''}${formatCents(Math.abs(after))}`
+    for (const output of all('[data-balance-after]', form)) setText(output, text)
+  }
+  other.addEventListener('input', () => {
+    if (other.value !== '') otherChoice.checked = true
+    update()
+  })
+  form.addEventListener('change', update)
+  update()
+}
+
+/** `50`, `50,5` or `1 234,50 €` in cents; NaN when it is no amount. */
+function readCents(text) {
+  const match = /^(\d{1,9})(?:[.,](\d{1,2}))?€?$/.exec(text.replaceAll(/\s/g, ''))
+  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : Number.NaN
 }
 
 function makeDisclosure(button) {

@@ -5,9 +5,11 @@ import { existsSync } from 'node:fs'
 
 const programs = { start: 'src/start.ts', cli: 'src/cli.ts', bank: 'bank/main.ts' }
 const benches = {
+  bench: 'bench/main.ts',
   'bench-pages': 'bench/pages.ts',
   'bench-serve': 'bench/serve.ts',
   'bench-weight': 'bench/weight.ts',
+  'bench-start': 'bench/start.ts',
   'bench-pdf': 'bench/pdf.ts',
 }
 const entries: Record<string, string> = process.argv.includes('--bench')

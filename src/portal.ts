@@ -2,7 +2,10 @@
 import { serve, type ServerType } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { billingDoor } from './billing/portal.tsx'
-import { identityDoor } from './identity/portal.tsx'
+import { activationDoor } from './identity/activation-portal.tsx'
+import { profileDoor } from './identity/profile-portal.tsx'
+import { recoveryDoor } from './identity/recovery-portal.tsx'
+import { signInDoor } from './identity/sign-in-portal.tsx'
 import { informationDoor } from './information/portal.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
 import { bankDoor } from './payments/bank-door.ts'
@@ -22,7 +25,16 @@ export async function buildPortal(services: Services) {
   await shops.refresh(services.clock.now())
   return createApp(
     services,
-    [identityDoor, informationDoor, statementsDoor, billingDoor, (app, all) => paymentsDoor(app, all, shops)],
+    [
+      signInDoor,
+      recoveryDoor,
+      activationDoor,
+      profileDoor,
+      informationDoor,
+      statementsDoor,
+      billingDoor,
+      (app, all) => paymentsDoor(app, all, shops),
+    ],
     { formOrigins: shops.formOrigins, beforeAll: (app) => bankDoor(app, services, shops) },
   )
 }

@@ -3,7 +3,7 @@ import { drawInvoice } from './billing/draw-invoice.ts'
 import { publishInvoices } from './billing/publish-invoices.ts'
 import { writeNewInvoicesMail } from './billing/write-mails.tsx'
 import { tidySessions } from './identity/tidy-sessions.ts'
-import * as identityMails from './identity/write-mails.tsx'
+import { accessMailWriters } from './identity/write-mails.ts'
 import type { JobHandlers, TimedHandlers } from './jobs/run-jobs.ts'
 import { type MailWriters, sendMail } from './mail/send-mail.ts'
 import { expireAttempts } from './payments/expire-attempts.ts'
@@ -12,7 +12,7 @@ import { writeReceiptMail } from './payments/write-mails.ts'
 import type { Services } from './platform/services.ts'
 
 const mailWriters: MailWriters = {
-  ...identityMails.writers,
+  ...accessMailWriters,
   'new-invoices': writeNewInvoicesMail,
   receipt: writeReceiptMail,
 }

@@ -60,25 +60,27 @@ function decode(text: string): string | undefined {
 }
 
 /** vads_trans_status → our verdict. What is not listed is unknown, never guessed. */
-const VERDICTS: Readonly<Record<string, Verdict>> = {
-  AUTHORISED: 'accepted',
-  CAPTURED: 'accepted',
-  REFUSED: 'refused',
-  ABANDONED: 'abandoned',
-  NOT_CREATED: 'abandoned',
-  CANCELLED: 'abandoned',
-  AUTHORISED_TO_VALIDATE: 'pending',
-  WAITING_AUTHORISATION: 'pending',
-  WAITING_AUTHORISATION_TO_VALIDATE: 'pending',
-  UNDER_VERIFICATION: 'pending',
-  INITIAL: 'pending',
-  PRE_AUTHORISED: 'pending',
-  WAITING_FOR_PAYMENT: 'pending',
-  CAPTURE_PENDING: 'pending',
-  SUSPENDED: 'pending',
-  PENDING: 'pending',
-  REFUND_TO_RETRY: 'pending',
-}
+const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
+  Object.entries<Verdict>({
+    AUTHORISED: 'accepted',
+    CAPTURED: 'accepted',
+    REFUSED: 'refused',
+    ABANDONED: 'abandoned',
+    NOT_CREATED: 'abandoned',
+    CANCELLED: 'abandoned',
+    AUTHORISED_TO_VALIDATE: 'pending',
+    WAITING_AUTHORISATION: 'pending',
+    WAITING_AUTHORISATION_TO_VALIDATE: 'pending',
+    UNDER_VERIFICATION: 'pending',
+    INITIAL: 'pending',
+    PRE_AUTHORISED: 'pending',
+    WAITING_FOR_PAYMENT: 'pending',
+    CAPTURE_PENDING: 'pending',
+    SUSPENDED: 'pending',
+    PENDING: 'pending',
+    REFUND_TO_RETRY: 'pending',
+  }),
+)
 
 /** An authentic message in our words; undefined when a field without which nothing can be booked is missing. */
 export function toFact(fields: Fields): BankFact | undefined {
@@ -98,7 +100,7 @@ export function toFact(fields: Fields): BankFact | undefined {
       of('vads_trans_uuid') ||
       `${of('vads_trans_date')}-${of('vads_trans_id')}-${of('vads_sequence_number') || '0'}`,
     operation: operation === '' || operation === 'DEBIT' ? 'debit' : 'other',
-    verdict: VERDICTS[of('vads_trans_status')] ?? 'unknown',
+    verdict: VERDICTS.get(of('vads_trans_status')) ?? 'unknown',
     amount: cents(Number(amount)),
     isEuro: of('vads_currency') === EURO && ['', EURO].includes(of('vads_effective_currency')),
     happenedAt,

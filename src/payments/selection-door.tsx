@@ -1,7 +1,7 @@
 import type { Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { unreachable } from '../kernel/assert.ts'
-import { listUnsettled } from '../billing/store.ts'
+import { type InvoiceSummary, listUnsettled } from '../billing/store.ts'
 import type { FamilyActor } from '../identity/actor.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
 import { findUnitByCode, listUnits } from '../organisations/store.ts'
@@ -81,11 +81,18 @@ async function showSelection(
       blocks={blocks}
       operations={operations}
       credits={creditSentences(units, credits, blocks)}
+      onAccount={unitsOnAccount(units, unsettled)}
       formKey={newToken()}
     />
   )
   return render(c, page, status)
 }
+
+const unitsOnAccount = (units: readonly BillingUnit[], unsettled: readonly InvoiceSummary[]): string[] =>
+  units
+    .filter((unit) => unit.mode === 'prepaid')
+    .filter((unit) => unsettled.some((invoice) => invoice.billingUnitId === unit.id))
+    .map((unit) => unit.name)
 
 const creditSentences = (
   units: readonly BillingUnit[],

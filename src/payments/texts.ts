@@ -73,6 +73,8 @@ export const texts = {
   empty: {
     title: 'Vous n’avez aucune facture à payer.',
     reason: 'Une facture apparaît dans votre compte famille 24 heures après sa création.',
+    onAccount: (units: readonly string[]) =>
+      `Ce que vous devez à ${enumerate(units)} se règle sur votre compte, en le rechargeant.`,
     history: 'Voir mon historique',
     account: 'Voir mon compte',
   },

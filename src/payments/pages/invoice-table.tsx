@@ -11,7 +11,7 @@ const { table } = texts
 export const InvoiceTable = ({ block }: { block: SelectionBlock }) => (
   <>
     {block.hasTickAll && (
-      <div class="actions sel">
+      <div class="actions">
         <TickButton block={block} value="all" label={texts.tickAll} />
         <TickButton block={block} value="none" label={texts.tickNone} />
       </div>

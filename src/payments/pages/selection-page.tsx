@@ -19,6 +19,8 @@ export type SelectionProps = {
   readonly operations: readonly Operation[]
   /** Credits of units where nothing is due. */
   readonly credits: readonly string[]
+  /** Units whose invoices are settled from an account, where something is due. */
+  readonly onAccount: readonly string[]
   readonly formKey: string
 }
 
@@ -38,7 +40,7 @@ export const SelectionPage = (props: SelectionProps) => {
     >
       <ErrorSummary problems={problems} />
       <div class="pile">
-        {blocks.length === 0 && <NothingToPay credits={props.credits} />}
+        {blocks.length === 0 && <NothingToPay {...props} />}
         {blocks.map((block) => (
           <Block view={view} block={block} formKey={props.formKey} alone={alone}>
             {alone && <LastOperations operations={props.operations} />}
@@ -50,21 +52,20 @@ export const SelectionPage = (props: SelectionProps) => {
   )
 }
 
-const NothingToPay = ({ credits }: { credits: readonly string[] }) => (
+const NothingToPay = ({ credits, onAccount }: SelectionProps) => (
   <Card>
     <Empty title={texts.empty.title}>
       <p>{texts.empty.reason}</p>
+      {onAccount.length > 0 && <p>{texts.empty.onAccount(onAccount)}</p>}
       {credits.map((credit) => (
         <p>
           {credit} {texts.creditRule}
         </p>
       ))}
       <div class="actions">
+        {onAccount.length > 0 && <LinkButton href={paths.account}>{texts.empty.account}</LinkButton>}
         <LinkButton href={paths.history} look="secondary">
           {texts.empty.history}
-        </LinkButton>
-        <LinkButton href={paths.account} look="link">
-          {texts.empty.account}
         </LinkButton>
       </div>
     </Empty>
@@ -79,8 +80,10 @@ const Block = (props: BlockProps & { children?: preact.ComponentChildren }) => {
   const body = (
     <>
       <Card id={`paiement-${code}`} title={alone ? texts.payment : texts.paymentTo(name)}>
-        <Intro block={block} />
-        <InvoiceTable block={block} />
+        <div class="pile-s">
+          <Intro block={block} />
+          <InvoiceTable block={block} />
+        </div>
       </Card>
       <div class="pile droite">
         {block.selectable > 0 && <Total block={block} alone={alone} />}
@@ -109,7 +112,7 @@ const Block = (props: BlockProps & { children?: preact.ComponentChildren }) => {
 }
 
 const Intro = ({ block }: { block: SelectionBlock }) => (
-  <div class="pile-s sel">
+  <>
     <p>
       {texts.youHave}
       <strong>{block.rows.length}</strong>
@@ -125,7 +128,7 @@ const Intro = ({ block }: { block: SelectionBlock }) => (
     {block.problems.map(({ message }) => (
       <p class="erreur">{message}</p>
     ))}
-  </div>
+  </>
 )
 
 const Closed = ({ block: { unit, isReader } }: { block: SelectionBlock }) =>

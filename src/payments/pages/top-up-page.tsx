@@ -36,6 +36,7 @@ export const TopUpPage = (props: TopUpProps) => (
     title={topUp.title}
     lede={props.topUp.unit.name}
     current="account"
+    {...(props.isOpen ? { step: 1 } : {})}
     problems={props.problems}
     hooks={{ 'data-recheck': true }}
   >
@@ -149,21 +150,23 @@ const Amounts = ({ topUp: view, problems }: TopUpProps) => {
           <span>{topUp.other}</span>
         </label>
       </div>
-      <div class="champ espace">
-        <label for={FIELD}>{topUp.otherAmount}</label>
-        <input
-          class="saisie court"
-          id={FIELD}
-          name={FIELD}
-          type="text"
-          inputMode="decimal"
-          autocomplete="off"
-          size={12}
-          value={view.form.other}
-          aria-describedby={described}
-          aria-invalid={message === undefined ? undefined : 'true'}
-          data-balance-other
-        />
+      <div class="espace">
+        <div class="champ">
+          <label for={FIELD}>{topUp.otherAmount}</label>
+          <input
+            class="saisie court"
+            id={FIELD}
+            name={FIELD}
+            type="text"
+            inputMode="decimal"
+            autocomplete="off"
+            size={12}
+            value={view.form.other}
+            aria-describedby={described}
+            aria-invalid={message === undefined ? undefined : 'true'}
+            data-balance-other
+          />
+        </div>
       </div>
     </fieldset>
   )

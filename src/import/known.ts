@@ -60,7 +60,7 @@ export type KnownChild = {
   readonly bornOn: Day | null
 }
 
-export type KnownLine = {
+type KnownLine = {
   readonly childId: ChildId | null
   readonly childName: string
   readonly happenedOn: Day | null

@@ -157,7 +157,7 @@ function parsePayment(row: Cells<'paiement'>) {
     receivedOn: read(row, 'date', readFrenchDay, reasons.day, SOME_DAY),
     method: read(row, 'mode', method, reasons.method(METHOD_NAMES), ''),
     amount: read(row, 'montant', positive, reasons.positive, ZERO),
-    invoices: row.get('factures').split(/\s+/).filter(Boolean),
+    invoices: [...new Set(row.get('factures').split(/\s+/).filter(Boolean))],
   }
 }
 

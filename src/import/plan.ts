@@ -25,7 +25,7 @@ export type PlannedLine = { readonly record: LineRecord; readonly childName: str
 export type PlannedInvoice = { readonly record: InvoiceRecord; readonly lines: readonly PlannedLine[] }
 
 /** A PDF of the folder that is to be kept with an invoice. */
-export type PlannedPdf = {
+type PlannedPdf = {
   readonly number: string
   readonly file: string
   /** undefined: the invoice is issued by this very import. */

@@ -66,7 +66,7 @@ export type OrganisationFile = Omit<OrganisationDescription, 'contracts'> & {
 /** Whether 14 digits are a SIRET: their Luhn sum is a multiple of ten (INSEE). */
 export function isSiret(text: string): boolean {
   if (!/^\d{14}$/.test(text)) return false
-  const total = [...text].reduce((sum, digit, index) => {
+  const total = text.split('').reduce((sum, digit, index) => {
     const value = Number(digit) * (index % 2 === 0 ? 2 : 1)
     return sum + (value > 9 ? value - 9 : value)
   }, 0)

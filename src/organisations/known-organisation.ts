@@ -14,7 +14,7 @@ export type Change = {
   readonly to?: string
 }
 
-export type KnownUnit = Row & { id: BillingUnitId; code: string; series: string; invoiced: boolean }
+type KnownUnit = Row & { id: BillingUnitId; code: string; series: string; invoiced: boolean }
 type KnownEstablishment = Row & { id: string; code: string; invoiced: boolean }
 export type Row = { readonly [column: string]: unknown }
 export type Known = {
@@ -132,7 +132,8 @@ const MODES: Record<string, string> = { per_invoice: 'facture par facture', prep
 
 function shown(column: string, value: unknown): string {
   if (column.endsWith('_cents')) return formatCents(value as Cents)
-  return value === null ? texts.fields.none : (MODES[String(value)] ?? String(value))
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' ? (MODES[value] ?? value) : texts.fields.none
 }
 
 /** A described unit as its table keeps it; an undecided numbering is left out. */

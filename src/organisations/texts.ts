@@ -64,20 +64,16 @@ const KINDS: { readonly [expected: string]: string } = {
 }
 
 function sentenceOf(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined ? 'manque' : (KINDS[issue.expected] ?? 'n’a pas la forme attendue')
-    case 'unrecognized_keys':
-      return `ne connaît pas ${issue.keys.map((key) => `« ${key} »`).join(', ')}`
-    case 'invalid_value':
-      return `doit valoir ${issue.values.map((value) => `« ${String(value)} »`).join(' ou ')}`
-    case 'too_small':
-      return issue.origin === 'number' ? `doit être au moins ${String(issue.minimum)}` : 'est vide'
-    case 'too_big':
-      return issue.origin === 'number'
-        ? `doit être au plus ${String(issue.maximum)}`
-        : `dépasse ${String(issue.maximum)} caractères`
-    default:
-      return 'n’a pas la forme attendue'
-  }
+  if (issue.code === 'invalid_type')
+    return issue.input === undefined ? 'manque' : (KINDS[issue.expected] ?? 'n’a pas la forme attendue')
+  if (issue.code === 'unrecognized_keys')
+    return `ne connaît pas ${issue.keys.map((key) => `« ${key} »`).join(', ')}`
+  if (issue.code === 'invalid_value')
+    return `doit valoir ${issue.values.map((value) => `« ${String(value)} »`).join(' ou ')}`
+  if (issue.code === 'too_small')
+    return issue.origin === 'number' ? `doit être au moins ${String(issue.minimum)}` : 'est vide'
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return `dépasse ${String(issue.maximum)} caractères`
+  if (issue.code === 'too_big') return `doit être au plus ${String(issue.maximum)}`
+  return 'n’a pas la forme attendue'
 }

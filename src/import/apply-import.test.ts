@@ -1,0 +1,329 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../test/support/database.ts'
+import { buildExample } from '../../test/support/example-organisation.ts'
+import { TEST_NOW, testServices } from '../../test/support/services.ts'
+import { findPdf } from '../billing/store.ts'
+import { HOUR_MS, later, parisDay } from '../kernel/dates.ts'
+import type { BillingUnitId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
+import { cents } from '../kernel/money.ts'
+import { postEntry } from '../ledger/post-entry.ts'
+import { rows, sql } from '../platform/db.ts'
+import { projectFile } from '../platform/files.ts'
+import { applyImport, type ImportOptions, planImport } from './apply-import.ts'
+
+const db = await testDatabase()
+const services = testServices(db)
+
+const PEOPLE = `famille;F1;MARTIN;4 chemin du Lac;74200;Thonon-les-Bains;CCVS
+adulte;A1;F1;payeur;Claire;MARTIN;Claire.Martin@exemple.fr;06 12 34 56 78
+adulte;A2;F1;lecteur;Paul;MARTIN
+enfant;E1;F1;Léo;MARTIN;03/09/2004
+`
+const INVOICE = `facture;K1;TH001987;THONON;THONON;F1;16/03/2012;01/02/2012;29/02/2012;15/04/2012;;Mercredis;;31,00
+ligne;K1;E1;01/02/2012;Mercredi;2;11,50;23,00;tranche C
+ligne;K1;E1;15/02/2012;Demi-journée;0,5;16,00;8,00;
+`
+const PAYMENT = 'paiement;P1;THONON;F1;20/03/2012;chèque;26,50;TH001987\n'
+const FILE = PEOPLE + INVOICE + PAYMENT
+
+const run = (id: OrganisationId, content: string | Uint8Array, options: Partial<ImportOptions> = {}) =>
+  applyImport(services, id, content, { now: TEST_NOW, mailActivation: true, ...options })
+const apply = async (...args: Parameters<typeof run>) => {
+  const done = await run(...args)
+  if (!done.ok) throw new Error(JSON.stringify(done.failure))
+  return done.value
+}
+const TABLES = ['family', 'adult', 'child', 'invoice', 'entry', 'mail', 'elsewhere_payment'] as const
+const countsOf = async (id: OrganisationId) => {
+  const counts: Record<string, number> = {}
+  for (const table of TABLES) {
+    const found = await db.selectFrom(table).select('id').where('organisation_id', '=', id).execute()
+    counts[table] = found.length
+  }
+  return counts
+}
+const balancesOf = (id: OrganisationId) =>
+  rows<{ number: string | null; cents: number }>(
+    db,
+    sql`select i.number, b.cents from account a
+      join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id
+      left join invoice i on i.organisation_id = a.organisation_id and i.id = a.invoice_id
+      where a.organisation_id = ${id} order by i.number`,
+  )
+
+test('a dry run writes nothing', async () => {
+  const id = await buildExample(services)
+  const { plan } = await planImport(db, id, FILE, {})
+  expect([plan.problems, plan.families.created.length, plan.invoices.created.length]).toEqual([[], 1, 1])
+  expect(Object.values(await countsOf(id))).toEqual(TABLES.map(() => 0))
+})
+
+test('an import books what the file says', async () => {
+  const id = await buildExample(services)
+  const { mails, letters } = await apply(id, FILE)
+  expect([mails, letters.length]).toEqual([1, 1])
+  expect(await balancesOf(id)).toEqual([{ number: 'TH001987', cents: 450 }])
+  const logins = await db
+    .selectFrom('login')
+    .select(['identifier', 'email'])
+    .where('organisation_id', '=', id)
+    .orderBy('identifier')
+    .execute()
+  expect(logins).toEqual([
+    { identifier: 'martin.claire', email: 'claire.martin@exemple.fr' },
+    { identifier: 'martin.paul', email: null },
+  ])
+})
+
+test('the same file again changes nothing, and sends no second mail', async () => {
+  const id = await buildExample(services)
+  await apply(id, FILE)
+  const before = await countsOf(id)
+  const again = await apply(id, FILE)
+  expect([again.mails, again.letters, again.plan.notes]).toEqual([0, [], []])
+  expect(await countsOf(id)).toEqual(before)
+  expect(before).toMatchObject({ mail: 1, invoice: 1, entry: 2 })
+})
+
+test('a later file adds what is new, and leans on what is known', async () => {
+  const id = await buildExample(services)
+  await apply(id, FILE)
+  await apply(
+    id,
+    `facture;K2;TH001999;THONON;THONON;F1;16/04/2012;;;;;;;10,00
+ligne;K2;E1;11/04/2012;Sortie;1;10,00;10,00
+paiement;P2;THONON;F1;17/04/2012;espèces;4,50;TH001987`,
+  )
+  expect(await balancesOf(id)).toEqual([
+    { number: 'TH001987', cents: 0 },
+    { number: 'TH001999', cents: 1_000 },
+  ])
+  const [line] = await db
+    .selectFrom('invoice_line')
+    .select('child_name')
+    .where('organisation_id', '=', id)
+    .where('label', '=', 'Sortie')
+    .execute()
+  expect(line?.child_name).toBe('MARTIN Léo')
+})
+
+test('an issued invoice that differs is told, and stays as it was', async () => {
+  const id = await buildExample(services)
+  await apply(id, FILE)
+  const other = FILE.replace('16,00;8,00', '18,00;9,00').replace(';31,00\n', ';32,00\n')
+  const { plan } = await apply(id, other)
+  expect(plan.notes).toMatchObject([
+    { column: 'montant', reason: expect.stringContaining('31,00') },
+    { reason: expect.stringContaining('lignes') },
+  ])
+  expect(plan.notes.every((note) => note.reason.includes('TH001987'))).toBe(true)
+  expect(await balancesOf(id)).toEqual([{ number: 'TH001987', cents: 450 }])
+})
+
+test('a payment taken over that differs is told, and stays as it was', async () => {
+  const id = await buildExample(services)
+  await apply(id, FILE)
+  const { plan } = await apply(id, FILE.replace('26,50', '30,00'))
+  expect(plan.notes).toMatchObject([{ column: 'montant', value: '30,00\u00A0€' }])
+  expect(await balancesOf(id)).toEqual([{ number: 'TH001987', cents: 450 }])
+})
+
+test('one problem, and nothing at all is written', async () => {
+  const id = await buildExample(services)
+  const done = await run(id, FILE + 'solde;S1;THONON;F9;31/12/2011;10,00\n')
+  expect(done).toMatchObject({ ok: false, failure: { kind: 'problems' } })
+  expect(Object.values(await countsOf(id))).toEqual(TABLES.map(() => 0))
+})
+
+test('a failure on the way leaves nothing behind', async () => {
+  const id = await buildExample(services)
+  const unit = await db
+    .selectFrom('billing_unit')
+    .select('id')
+    .where('organisation_id', '=', id)
+    .where('code', '=', 'THONON')
+    .executeTakeFirstOrThrow()
+  // An entry under the payment's key: booking it again fails, after the invoice was issued.
+  await db.transaction((tx) =>
+    postEntry(tx, {
+      organisationId: id,
+      billingUnitId: unit.id as BillingUnitId,
+      kind: 'elsewhere',
+      sourceKey: 'P1',
+      fact: 'a payment of a family, booked under this key before',
+      accountingOn: parisDay(TEST_NOW),
+      valueOn: parisDay(TEST_NOW),
+      bookedAt: TEST_NOW,
+      actor: 'test',
+      postings: [
+        { account: { kind: 'elsewhere' }, cents: cents(100) },
+        { account: { kind: 'suspense' }, cents: cents(-100) },
+      ],
+    }),
+  )
+  const before = await countsOf(id)
+  await expect(run(id, FILE)).rejects.toThrow('P1')
+  expect(await countsOf(id)).toEqual(before)
+})
+
+test('a file in Windows-1252 keeps its accents', async () => {
+  const id = await buildExample(services)
+  await apply(id, Buffer.from(FILE, 'latin1'))
+  const child = await db.selectFrom('child').select('first_name').where('organisation_id', '=', id).execute()
+  expect(child).toEqual([{ first_name: 'Léo' }])
+})
+
+test('a changed address is brought up to date, and listed', async () => {
+  const id = await buildExample(services)
+  await apply(id, FILE)
+  const { plan } = await apply(id, FILE.replace('4 chemin du Lac', '9 rue du Port'))
+  expect(plan.notes).toMatchObject([{ line: 1, column: 'adresse', value: '9 rue du Port' }])
+  const family = await db.selectFrom('family').select('address').where('organisation_id', '=', id).execute()
+  expect(family).toEqual([{ address: '9 rue du Port' }])
+})
+
+test('a corrected e-mail gets the link, until the access is activated', async () => {
+  const id = await buildExample(services)
+  await apply(id, FILE)
+  const corrected = FILE.replace('Claire.Martin@', 'claire@')
+  expect((await apply(id, corrected)).mails).toBe(1)
+  await db.transaction((tx) =>
+    tx
+      .updateTable('login')
+      .set({ password_hash: 'x', activated_at: TEST_NOW })
+      .where('organisation_id', '=', id)
+      .where('identifier', 'like', 'martin.claire%')
+      .execute(),
+  )
+  const { plan, mails } = await apply(id, FILE)
+  expect([mails, plan.notes.map((note) => note.column)]).toEqual([0, ['courriel']])
+  const login = await db
+    .selectFrom('login')
+    .select('email')
+    .where('organisation_id', '=', id)
+    .where('activated_at', 'is not', null)
+    .execute()
+  expect(login).toEqual([{ email: 'claire@exemple.fr' }])
+})
+
+test('the delay runs from the import, unless the row says otherwise', async () => {
+  const id = await buildExample(services)
+  const invoice = (key: string, when: string) =>
+    `facture;${key};TH00000${key};THONON;THONON;F1;16/03/2012;;;;;;;10,00;${when}\n`
+  await apply(
+    id,
+    PEOPLE +
+      invoice('1', '') +
+      invoice('2', 'immédiatement') +
+      invoice('3', '20/04/2012 18:30') +
+      invoice('4', '21/04/2012'),
+  )
+  const found = await db
+    .selectFrom('invoice')
+    .select('visible_at')
+    .where('organisation_id', '=', id)
+    .orderBy('number')
+    .execute()
+  expect(found.map((one) => one.visible_at)).toEqual([
+    later(TEST_NOW, 24 * HOUR_MS),
+    TEST_NOW,
+    new Date('2012-04-20T16:30:00Z'),
+    new Date('2012-04-20T22:00:00Z'),
+  ])
+})
+
+test('a credit taken over settles what is visible; a debt becomes an invoice of its own series', async () => {
+  const id = await buildExample(services)
+  const visible = INVOICE.replace(';31,00\n', ';31,00;immédiatement\n')
+  await apply(
+    id,
+    `${PEOPLE}${visible}solde;S1;THONON;F1;31/12/2011;20,00
+solde;S2;CCVS;F1;31/12/2011;-12,00
+solde;S3;CCVS;F1;31/12/2011;-5,00`,
+  )
+  expect(await balancesOf(id)).toEqual([
+    { number: 'RAN000001', cents: 1_200 },
+    { number: 'RAN000002', cents: 500 },
+    { number: 'TH001987', cents: 1_100 },
+    { number: null, cents: 0 },
+  ])
+  const opening = await db
+    .selectFrom('invoice')
+    .select(['purpose', 'activity'])
+    .where('organisation_id', '=', id)
+    .where('number', '=', 'RAN000001')
+    .execute()
+  expect(opening).toEqual([{ purpose: 'opening', activity: 'Report de solde' }])
+  const { plan } = await planImport(db, id, 'solde;S2;CCVS;F1;31/12/2011;-13,00', {})
+  expect([plan.openings.created.length, plan.notes[0]?.column]).toEqual([0, 'montant'])
+})
+
+test('a series numbered here takes no import, and the first import claims a free one', async () => {
+  const id = await buildExample(services)
+  const source = (value: string | null) =>
+    db.transaction((tx) =>
+      tx
+        .updateTable('billing_unit')
+        .set({ series_source: value })
+        .where('organisation_id', '=', id)
+        .execute(),
+    )
+  await source('preau')
+  expect(await run(id, FILE)).toMatchObject({ ok: false, failure: { kind: 'problems' } })
+  await source(null)
+  await apply(id, FILE)
+  const units = await db
+    .selectFrom('billing_unit')
+    .select(['code', 'series_source'])
+    .where('organisation_id', '=', id)
+    .orderBy('code')
+    .execute()
+  expect(units).toEqual([
+    { code: 'CCVS', series_source: null },
+    { code: 'THONON', series_source: 'import' },
+  ])
+})
+
+test('original PDFs are served byte for byte; a missing one is told, a false one refused', async () => {
+  const id = await buildExample(services)
+  const folder = mkdtempSync(path.join(tmpdir(), 'preau-pdf-'))
+  const second = 'facture;K2;TH001988;THONON;THONON;F1;16/03/2012;;;;;;;10,00\n'
+  const file = path.join(folder, 'TH001987.pdf')
+  writeFileSync(file, 'not a PDF')
+  expect(await run(id, FILE, { pdfFolder: folder })).toMatchObject({ ok: false })
+  const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.from([0, 255, 13, 10, 7])])
+  writeFileSync(file, bytes)
+  const { plan } = await apply(id, FILE + second, { pdfFolder: folder })
+  expect(plan.notes).toMatchObject([{ value: 'TH001988.pdf' }])
+  const invoice = await db
+    .selectFrom('invoice')
+    .select('id')
+    .where('organisation_id', '=', id)
+    .where('number', '=', 'TH001987')
+    .executeTakeFirstOrThrow()
+  const kept = await findPdf(db, id, invoice.id as InvoiceId)
+  expect(kept?.pdf.equals(bytes)).toBe(true)
+  writeFileSync(file, Buffer.concat([bytes, Buffer.from('2')]))
+  expect((await apply(id, FILE, { pdfFolder: folder })).plan.notes).toMatchObject([{ value: 'TH001987.pdf' }])
+})
+
+test('without activation mails adults get a login and no word', async () => {
+  const id = await buildExample(services)
+  const done = await apply(id, FILE, { mailActivation: false })
+  expect([done.mails, done.letters]).toEqual([0, []])
+  expect(await countsOf(id)).toMatchObject({ adult: 2, mail: 0 })
+})
+
+test('the sample of 200 families is imported in a few seconds', { timeout: 60_000 }, async () => {
+  const id = await buildExample(services)
+  const { plan } = await apply(id, readFileSync(projectFile('examples/familles-200.csv')))
+  expect([plan.families.created.length, plan.notes]).toEqual([200, []])
+  const [sums] = await rows<{ total: number }>(
+    db,
+    sql`select sum(cents)::bigint as total from posting where organisation_id = ${id}`,
+  )
+  expect(sums?.total).toBe(0)
+})

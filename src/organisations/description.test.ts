@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { projectFile } from '../platform/files.ts'
+import { isSiret, readDescription } from './description.ts'
+
+const example = (): Record<string, unknown> & {
+  unites: Record<string, unknown>[]
+  contrats: Record<string, unknown>[]
+} => JSON.parse(readFileSync(projectFile('examples/organisation.json'), 'utf8'))
+
+const problemsOf = (json: unknown): readonly string[] => {
+  const read = readDescription(json)
+  return read.ok ? [] : read.failure
+}
+
+test('the example is read whole', () => {
+  const read = readDescription(example())
+  expect(read).toMatchObject({
+    ok: true,
+    value: {
+      slug: 'exemple',
+      contracts: [{ shopNumber: '73239078', mode: 'TEST', keyFile: 'cle-test.txt' }],
+      units: [
+        { code: 'THONON', mode: 'per_invoice', alertThreshold: 3_000, seriesSource: 'import' },
+        { code: 'CCVS', mode: 'prepaid', minPayment: 100, maxPayment: 200_000 },
+      ],
+    },
+  })
+})
+
+test('a SIRET is fourteen digits that check one another', () => {
+  expect(isSiret('90212345600011')).toBe(true)
+  expect(isSiret('90212345600012')).toBe(false)
+  expect(isSiret('9021234560001')).toBe(false)
+})
+
+test('every problem is told at once, with the path of its field', () => {
+  const json = example()
+  const [unit = {}] = json.unites
+  Object.assign(json, { siret: '123', courriel: 'nulle part' })
+  Object.assign(unit, { serie: 'th', seuilAlerte: 'trente' })
+  delete json['nom']
+  const problems = problemsOf(json)
+  expect(problems).toHaveLength(5)
+  for (const path of ['siret', 'courriel', 'nom', 'unites, n° 1, serie', 'unites, n° 1, seuilAlerte'])
+    expect(problems.some((problem) => problem.startsWith(path))).toBe(true)
+})
+
+test.each([
+  ['a word that is not known', { telephonne: '04' }, '«\u00A0telephonne\u00A0»'],
+  ['a missing word', { nom: undefined }, 'nom\u00A0: manque.'],
+  ['a word of another kind', { nom: 12 }, 'nom\u00A0: doit être un texte entre guillemets.'],
+  ['an empty word', { nom: ' ' }, 'nom\u00A0: est vide.'],
+  ['no unit at all', { unites: [] }, 'unites\u00A0: est vide.'],
+])('%s is told', (_, change, sentence) => {
+  expect(problemsOf(JSON.parse(JSON.stringify({ ...example(), ...change }))).join('\n')).toContain(sentence)
+})
+
+test.each([
+  ['the reserved series', { serie: 'RAN' }, 'réservée'],
+  ['a mode that is not known', { mode: 'abonnement' }, 'facture par facture'],
+  ['a maximum below the minimum', { paiementMaximum: '0,50' }, 'paiementMinimum'],
+  ['a contract that is not described', { contrat: 'autre' }, '«\u00A0autre\u00A0»'],
+  ['two units of one series', { serie: 'CCV' }, 'deux fois'],
+  ['a delay that is no number of hours', { delaiVisibiliteHeures: 1.5 }, 'nombre entier'],
+])('%s is told', (_, change, sentence) => {
+  const json = example()
+  Object.assign(json.unites[0] ?? {}, change)
+  expect(problemsOf(json).join('\n')).toContain(sentence)
+})
+
+test('one shop number is not in TEST and in PRODUCTION at once', () => {
+  const json = example()
+  json.contrats.push({ ...json.contrats[0], code: 'second', mode: 'PRODUCTION', fichierCle: 'autre.txt' })
+  expect(problemsOf(json).join('\n')).toContain('73239078')
+})

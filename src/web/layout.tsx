@@ -50,9 +50,9 @@ export const Page = (props: PageProps) => {
           {texts.skip}
         </a>
         {view.testBand !== undefined && (
-          <div class="bande" role="note">
+          <aside class="bande" aria-label={texts.band}>
             <p class="large">{view.testBand}</p>
-          </div>
+          </aside>
         )}
         <Header view={view} current={props.current} />
         <main id="contenu" tabIndex={-1}>

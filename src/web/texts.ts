@@ -25,6 +25,7 @@ export const texts = {
   siteMap: 'Plan du site',
   theme: 'Apparence',
   themes: { auto: 'Automatique', clair: 'Clair', sombre: 'Sombre' },
+  band: 'Mode d’essai',
   demoBand: 'Démonstration : familles et paiements fictifs, aucune carte n’est débitée.',
   errorTitle: (title: string) => `Erreur : ${title}`,
   pageTitle: (title: string) => `${title} – Préau`,

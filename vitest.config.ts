@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'bank/**/*.test.{ts,tsx}'],
     globalSetup: ['test/support/global-setup.ts', 'test/support/browser-setup.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // A journey in a real browser on a busy machine takes its time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
     // Servers may be in any zone: dates are Paris dates all the same.
     env: { TZ: 'UTC' },

@@ -34,10 +34,11 @@ export async function signIn(page: Page, world: World, identifier: string): Prom
 /** Step 2 a: tick the invoices named and no other, « Payer en ligne ». */
 export async function chooseInvoices(page: Page, world: World, numbers: readonly string[]): Promise<void> {
   await page.goto(`${world.portalUrl}/factures`)
-  for (const box of await page.getByRole('checkbox').all()) {
-    const number = (await box.getAttribute('value')) ?? ''
-    await box.setChecked(numbers.includes(number))
-  }
+  const none = page.getByRole('button', { name: 'Tout décocher' }).first()
+  if (await none.isVisible()) await none.click()
+  else for (const box of await page.getByRole('checkbox').all()) await box.uncheck()
+  for (const number of numbers)
+    await page.getByRole('checkbox', { name: `Inclure la facture ${number},` }).check()
   await page.getByRole('button', { name: 'Payer en ligne' }).first().click()
   await page.waitForURL(/\/paiement\/[0-9A-Z]{26}\/confirmer$/)
 }

@@ -31,14 +31,20 @@ export async function publishInvoices(db: Db, now: Instant): Promise<number> {
   }
 }
 
+const waiting = (now: Instant) => sql`i.visible_at <= ${now} and not exists (
+  select from invoice_publication p where p.organisation_id = i.organisation_id and p.invoice_id = i.id)`
+
+/** All that waits for a family at once: its mail must find what it tells of. */
 async function publishBatch(tx: Tx, now: Instant): Promise<number> {
   const newly = await rows<Newly>(
     tx,
     sql`insert into invoice_publication (organisation_id, invoice_id, published_at)
       select i.organisation_id, i.id, ${now} from invoice i
-      where i.visible_at <= ${now} and not exists (
-        select 1 from invoice_publication p where p.organisation_id = i.organisation_id and p.invoice_id = i.id)
-      order by i.visible_at limit ${BATCH}
+      join (select organisation_id, family_id from invoice i where ${waiting(now)}
+        group by organisation_id, family_id order by min(visible_at), family_id limit ${BATCH}) f
+        on f.organisation_id = i.organisation_id and f.family_id = i.family_id
+      where ${waiting(now)}
+      order by i.organisation_id, i.id
       on conflict do nothing
       returning organisation_id, invoice_id as id,
         (select billing_unit_id from invoice i where i.organisation_id = invoice_publication.organisation_id and i.id = invoice_id) as billing_unit_id,

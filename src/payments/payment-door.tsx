@@ -8,6 +8,7 @@ import { field, readForm } from '../web/form.ts'
 import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, requirePayer, viewOf } from '../web/request.ts'
+import { listSendings } from './bank-store.ts'
 import { dropPayment } from './drop-payment.ts'
 import { isOwn, referenceOf } from './own-attempt.ts'
 import { PaymentPage, SignedOutPayment } from './pages/payment-page.tsx'
@@ -64,9 +65,14 @@ async function readPayment(services: Services, actor: FamilyActor, attempt: Atte
   const captures = await listCaptures(db, organisationId, attempt.id)
   const contents = await Promise.all(captures.map((capture) => contentOf(services, actor, capture)))
   const mayPay = actor.role === 'payer' && maySend(attempt.state) && takesOnlinePayments(unit, config.mode)
+  const sendings = await listSendings(db, organisationId, attempt.id)
   const receiptId = captures[0]?.receiptId ?? undefined
-  const mailed = receiptId && (await isReceiptMailed(db, organisationId, receiptId))
-  return paymentView(attempt, unit, captures, contents, mayPay, mailed)
+  const receiptMailed = receiptId && (await isReceiptMailed(db, organisationId, receiptId))
+  return paymentView(attempt, unit, captures, contents, {
+    mayPay,
+    isRetry: sendings.length > 1,
+    receiptMailed,
+  })
 }
 
 async function contentOf({ db }: Services, actor: FamilyActor, { receiptId }: CaptureOfAttempt) {

@@ -37,6 +37,8 @@ export type PaymentView = {
   readonly paid: readonly PaidView[]
   readonly total: Cents
   readonly mayPay: boolean
+  /** Sent more than once: what is known of the last sending is not known of the others. */
+  readonly isRetry: boolean
   /** Whether the receipt has left by mail; undefined when nobody asked for one. */
   readonly receiptMailed: boolean | undefined
 }
@@ -50,8 +52,7 @@ export function paymentView(
   unit: BillingUnit,
   captures: readonly CaptureOfAttempt[],
   contents: readonly (ReceiptContent | undefined)[],
-  mayPay: boolean,
-  receiptMailed: boolean | undefined,
+  { mayPay, isRetry, receiptMailed }: Pick<PaymentView, 'mayPay' | 'isRetry' | 'receiptMailed'>,
 ): PaymentView {
   return {
     attempt,
@@ -61,6 +62,7 @@ export function paymentView(
     paid: captures.map((capture, index) => toPaid(capture, contents[index])),
     total: sum(captures.map((capture) => capture.amount)),
     mayPay,
+    isRetry,
     receiptMailed,
   }
 }

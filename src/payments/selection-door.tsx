@@ -14,7 +14,7 @@ import { render } from '../web/render.ts'
 import { type Env, notFound, requireFamily, requirePayer, viewOf } from '../web/request.ts'
 import { listCredits } from './balances.ts'
 import { readFormKey } from './form-key.ts'
-import { withoutDot } from './pages/parts.tsx'
+import { asClause } from './pages/parts.tsx'
 import { SelectionPage } from './pages/selection-page.tsx'
 import { type SelectionBlock, selectionBlocks, type Ticks } from './selection-view.ts'
 import { startPayment, type StartFailure } from './start-payment.ts'
@@ -116,9 +116,9 @@ function problemOf(failure: StartFailure, unit: BillingUnit): string {
     case 'in-progress':
       return texts.problems.running
     case 'below-minimum':
-      return texts.problems.below(unit.minPayment, withoutDot(unit.otherMeans))
+      return texts.problems.below(unit.minPayment, asClause(unit.otherMeans))
     case 'above-maximum':
-      return texts.problems.above(unit.maxPayment, withoutDot(unit.otherMeans))
+      return texts.problems.above(unit.maxPayment, asClause(unit.otherMeans))
     case 'no-online-payment':
       return texts.problems.closed
     default:

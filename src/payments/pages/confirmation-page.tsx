@@ -166,16 +166,18 @@ const Paid = ({ payment }: { payment: ConfirmationView }) => {
           <Money cents={payment.amount} />
         </dd>
       </dl>
-      <dl class="fiche espace">
-        <dt>{confirm.payee}</dt>
-        <dd>
-          {unit.name}
-          <br />
-          {payment.payee}
-        </dd>
-        <dt>{confirm.reference}</dt>
-        <dd class="num">{quotedReference(attempt.reference)}</dd>
-      </dl>
+      <div class="espace">
+        <dl class="fiche">
+          <dt>{confirm.payee}</dt>
+          <dd>
+            {unit.name}
+            <br />
+            {payment.payee}
+          </dd>
+          <dt>{confirm.reference}</dt>
+          <dd class="num">{quotedReference(attempt.reference)}</dd>
+        </dl>
+      </div>
     </>
   )
 }

@@ -5,7 +5,7 @@ import { ZERO } from '../../kernel/money.ts'
 import { Details, Money, Notice } from '../../web/ui.tsx'
 import { DROPPED } from '../payment.ts'
 import { type PaidView, type PaymentView, shortEmail } from '../payment-view.ts'
-import { withoutDot } from './parts.tsx'
+import { asClause, withoutDot } from './parts.tsx'
 import { outcomeTexts as texts } from './texts.ts'
 
 type Props = { readonly payment: PaymentView }
@@ -77,18 +77,18 @@ export const PendingBody = ({ payment: { attempt } }: Props) => (
   </Notice>
 )
 
-export const RefusedBody = ({ payment: { attempt, unit } }: Props) => {
+export const RefusedBody = ({ payment: { attempt, unit, isRetry } }: Props) => {
   const reason = texts.refused.reasonOf(attempt.reason)
   return (
     <>
       <Notice kind="danger" live>
         <span>
           {texts.refused.text}
-          <strong>{texts.refused.money}</strong>
+          <strong>{isRetry ? texts.refused.moneyThisTime : texts.refused.money}</strong>
           {reason !== undefined && texts.refused.reason(reason)}
         </span>
       </Notice>
-      {unit.otherMeans !== '' && <p>{texts.refused.otherwise(withoutDot(unit.otherMeans))}</p>}
+      {unit.otherMeans !== '' && <p>{texts.refused.otherwise(asClause(unit.otherMeans))}</p>}
       {unit.contact !== '' && <p>{texts.refused.contact(withoutDot(unit.contact))}</p>}
       <Reference reference={attempt.reference} />
     </>
@@ -96,16 +96,17 @@ export const RefusedBody = ({ payment: { attempt, unit } }: Props) => {
 }
 
 /** Not sent, left at the bank, or dropped here; only the first two are sure that nothing was taken. */
-export const LeftBody = ({ payment: { attempt } }: Props) => (
-  <Notice kind={attempt.reason === DROPPED ? 'warning' : 'info'} live>
-    <span>{leftText(attempt)}</span>
+export const LeftBody = ({ payment }: Props) => (
+  <Notice kind={payment.attempt.reason === DROPPED ? 'warning' : 'info'} live>
+    <span>{leftText(payment)}</span>
   </Notice>
 )
 
-function leftText({ state, sentAt, reason }: PaymentView['attempt']): string {
+function leftText({ attempt: { state, sentAt, reason }, isRetry }: PaymentView): string {
   if (state === 'created') return texts.created.text
   if (sentAt === null) return texts.abandoned.never
-  return reason === DROPPED ? texts.abandoned.dropped : texts.abandoned.left
+  if (reason === DROPPED) return texts.abandoned.dropped
+  return isRetry ? texts.abandoned.leftThisTime : texts.abandoned.left
 }
 
 export const DoubtBody = ({ payment }: Props) => {
@@ -117,14 +118,16 @@ export const DoubtBody = ({ payment }: Props) => {
           ? texts.review.mismatch(payment.total, payment.attempt.amount)
           : texts.review.text}
         <strong>{texts.pending.warning}</strong>
-        {texts.review.contact(quoted)}
+        {texts.review.contact} <span class="num">{quoted}</span>.
       </span>
     </Notice>
   ) : (
     <>
       <Notice kind="warning" live>
         <strong>{texts.unknown.text}</strong>
-        <span>{texts.unknown.wait(quoted)}</span>
+        <span>
+          {texts.unknown.wait} <span class="num">{quoted}</span>.
+        </span>
       </Notice>
       {payment.mayPay && <p>{texts.unknown.caution}</p>}
     </>
@@ -132,5 +135,7 @@ export const DoubtBody = ({ payment }: Props) => {
 }
 
 const Reference = ({ reference }: { reference: string }) => (
-  <p class="etiq">{texts.reference(quotedReference(reference))}</p>
+  <p class="etiq">
+    {texts.reference} <span class="num">{quotedReference(reference)}</span>
+  </p>
 )

@@ -38,5 +38,9 @@ export const BeforePaying = ({ unit }: { unit: BillingUnit }) => (
   </Card>
 )
 
+/** As `withoutDot`, after a colon: « Par chèque » becomes « par chèque », « CB » stays. */
+export const asClause = (sentence: string): string =>
+  withoutDot(sentence).replace(/^\p{Lu}(?=\P{Lu})/u, (letter) => letter.toLowerCase())
+
 /** A sentence of the settings, ready to be followed by a full stop. */
 export const withoutDot = (sentence: string): string => sentence.trim().replace(/\.$/, '')

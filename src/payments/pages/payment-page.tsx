@@ -37,7 +37,7 @@ export const PaymentPage = ({ view, payment }: { view: View; payment: PaymentVie
 export const SignedOutPayment = (props: { view: View; reference: string; state: AttemptState }) => (
   <Frame view={props.view} state={props.state} title={titleOf(props.state)}>
     <p>
-      {texts.signedOut} {texts.reference(quotedReference(props.reference))}
+      {texts.signedOut} {texts.reference} <span class="num">{quotedReference(props.reference)}</span>
     </p>
     <div class="actions espace">
       <LinkButton href={`${paths.signIn}?suite=${encodeURIComponent(paths.payment(props.reference))}`}>

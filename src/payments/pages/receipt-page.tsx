@@ -15,27 +15,29 @@ type Props = { readonly view: View; readonly receipt: ReceiptRow; readonly conte
 
 export const ReceiptPage = ({ view, receipt, content }: Props) => (
   <Page view={view} title={texts.title(receipt.number)} lede={texts.notAnInvoice} current="history">
-    <div class="pile lecture">
-      <Card id="paiement" title={texts.thanks(content.amountCents)}>
-        <dl class="fiche gauche">
-          <ReceiptFacts content={content} />
-        </dl>
-      </Card>
-      <Card>
-        <Shares content={content} />
-      </Card>
-      <div class="actions sans-impression">
-        <LinkButton href={paths.receiptPdf(receipt.id)} icon="download">
-          {texts.download}
-        </LinkButton>
-        <button class="b b-2" type="button" hidden data-print>
-          {texts.print}
-        </button>
-        {receipt.reference !== null && (
-          <LinkButton href={paths.payment(receipt.reference)} look="link">
-            {texts.payment}
+    <div class="lecture">
+      <div class="pile">
+        <Card id="paiement" title={texts.thanks(content.amountCents)}>
+          <dl class="fiche gauche">
+            <ReceiptFacts content={content} />
+          </dl>
+        </Card>
+        <Card>
+          <Shares content={content} />
+        </Card>
+        <div class="actions sans-impression">
+          <LinkButton href={paths.receiptPdf(receipt.id)} icon="download">
+            {texts.download}
           </LinkButton>
-        )}
+          <button class="b b-2" type="button" hidden data-print>
+            {texts.print}
+          </button>
+          {receipt.reference !== null && (
+            <LinkButton href={paths.payment(receipt.reference)} look="link">
+              {texts.payment}
+            </LinkButton>
+          )}
+        </div>
       </div>
     </div>
   </Page>

@@ -11,7 +11,7 @@ import { Roof, SubmitButton } from '../../web/ui.tsx'
 import type { SelectionBlock } from '../selection-view.ts'
 import { texts } from '../texts.ts'
 import { InvoiceTable } from './invoice-table.tsx'
-import { BeforePaying, withoutDot } from './parts.tsx'
+import { asClause, BeforePaying, withoutDot } from './parts.tsx'
 
 export type SelectionProps = {
   readonly view: View
@@ -138,7 +138,7 @@ const Closed = ({ block: { unit, isReader } }: { block: SelectionBlock }) =>
     </Notice>
   ) : (
     <Notice kind="info" title={texts.closed.title}>
-      <span>{texts.closed.text(withoutDot(unit.otherMeans))}</span>
+      <span>{texts.closed.text(asClause(unit.otherMeans))}</span>
       <span>{texts.closed.contact(withoutDot(unit.contact))}</span>
     </Notice>
   )

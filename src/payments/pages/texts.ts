@@ -51,6 +51,7 @@ export const outcomeTexts = {
     title: 'Paiement refusé',
     text: 'Votre banque a refusé le paiement. ',
     money: 'Aucune somme n’a été débitée.',
+    moneyThisTime: 'Pour ce dernier essai, aucune somme n’a été débitée.',
     reason: (reason: string) => ` Motif transmis : ${reason}.`,
     reasonOf: (code: string | null): string | undefined =>
       code !== null && Object.hasOwn(SAFE_REASONS, code) ? SAFE_REASONS[code] : undefined,
@@ -59,6 +60,8 @@ export const outcomeTexts = {
   },
   abandoned: {
     title: 'Paiement annulé',
+    leftThisTime:
+      'Vous avez quitté la page de la banque. Pour ce dernier essai, aucune somme n’a été débitée. Votre sélection est conservée.',
     left: 'Vous avez quitté la page de la banque. Aucune somme n’a été débitée. Votre sélection est conservée.',
     never:
       'Ce paiement n’est jamais parti vers la banque. Aucune somme n’a été débitée. Votre sélection est conservée.',
@@ -72,17 +75,16 @@ export const outcomeTexts = {
   unknown: {
     title: 'Nous vérifions votre paiement',
     text: 'Nous ne savons pas encore si votre banque a débité votre compte.',
-    wait: (quoted: string) =>
-      `Si elle l’a fait, votre paiement sera enregistré dès que sa confirmation nous parviendra ; en cas de doute, contactez le service avec la référence ${quoted}.`,
+    wait: 'Si elle l’a fait, votre paiement sera enregistré dès que sa confirmation nous parviendra ; en cas de doute, contactez le service avec la référence',
     caution: 'Avant de reprendre, vérifiez auprès de votre banque que votre compte n’a pas été débité.',
   },
   review: {
     text: 'La réponse de votre banque demande une vérification par le service. ',
     mismatch: (taken: Cents, asked: Cents) =>
       `Votre banque annonce ${formatCents(taken)} pour ce paiement, alors que ${formatCents(asked)} étaient attendus. Le service le vérifie avant de l’enregistrer. `,
-    contact: (quoted: string) => ` En cas de doute, contactez le service avec la référence ${quoted}.`,
+    contact: ' En cas de doute, contactez le service avec la référence',
   },
-  reference: (quoted: string) => `Référence à donner au service : ${quoted}`,
+  reference: 'Référence à donner au service :',
   signedOut: 'Le détail de ce paiement est dans l’espace de la famille.',
   signIn: 'Se connecter pour voir le détail',
   check: 'Vérifier maintenant',

@@ -17,7 +17,7 @@ import {
 } from '../../web/ui.tsx'
 import { balanceAfter, readTopUp, type TopUpView } from '../top-up-view.ts'
 import { texts } from '../texts.ts'
-import { BeforePaying, withoutDot } from './parts.tsx'
+import { asClause, BeforePaying, withoutDot } from './parts.tsx'
 
 const { topUp } = texts
 const FIELD = 'autre'
@@ -49,7 +49,7 @@ const Closed = ({ topUp: { unit } }: TopUpProps) => (
   <Card>
     <div class="pile-s">
       <Notice kind="info" title={texts.closed.title}>
-        <span>{topUp.closed(withoutDot(unit.otherMeans))}</span>
+        <span>{topUp.closed(asClause(unit.otherMeans))}</span>
         <span>{texts.closed.contact(withoutDot(unit.contact))}</span>
       </Notice>
       <div class="actions">

@@ -209,3 +209,22 @@ test('a family without a mail address gets its receipt and no mail', async () =>
     (await mails.execute()).length,
   ]).toEqual([1, 0])
 })
+
+test('two acceptances of one top-up at the same moment: the attempt’s lock shows the second for what it is', async () => {
+  const till = await openTill(db, { mode: 'prepaid' })
+  const form = await till.send(await till.start(1_000), 1_000)
+  const now = till.services.clock.now()
+  const applied = Promise.withResolvers<void>()
+  const mayCommit = Promise.withResolvers<void>()
+  const first = db.transaction(async (tx) => {
+    await applyFact(tx, till.contract, factOf(form), now)
+    applied.resolve()
+    await mayCommit.promise
+  })
+  await applied.promise
+  const second = apply(till, factOf(form))
+  await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 100))])
+  mayCommit.resolve()
+  await Promise.all([first, second])
+  expect([await till.credit(), await till.tasks()]).toEqual([2_000, ['second-capture']])
+})

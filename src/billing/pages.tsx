@@ -27,7 +27,7 @@ const STATE_TAGS = { settled: 'ok', 'partly-settled': 'due', unsettled: 'due' } 
 export const InvoicePage = (props: InvoicePageProps) => {
   const { view, invoice } = props
   return (
-    <Page view={view} current="history" title={texts.title(texts.names[invoice.purpose], invoice.number)}>
+    <Page view={view} current="invoices" title={texts.title(texts.names[invoice.purpose], invoice.number)}>
       <div class="deux">
         <div class="pile">
           <Card
@@ -104,7 +104,7 @@ const DueRoof = ({ view, invoice, unit, pdfSize }: InvoicePageProps) => {
             {texts.pay}
           </LinkButton>
         )}
-        <LinkButton href={paths.invoicePdf(invoice.number)} look="secondary" icon="download" wide>
+        <LinkButton href={paths.invoicePdf(invoice.number)} look="secondary" icon="download" wide small>
           {pdfSize === undefined ? texts.download : texts.downloadSized(formatSize(pdfSize))}
         </LinkButton>
       </div>
@@ -133,7 +133,7 @@ const LinesCard = ({ invoice, lines }: { invoice: InvoiceDetail; lines: readonly
   return (
     <section class="carte" aria-labelledby="lignes">
       <h2 id="lignes">{texts.lines}</h2>
-      <div class="pile-s">
+      <div class="pile-s lignes">
         {groups.map((group, index) => (
           <LinesTable
             child={group.child}
@@ -164,19 +164,19 @@ const LinesTable = (props: { child: string; id: string; lines: readonly LineRow[
       <table class="tab souple" role="table" aria-labelledby={props.id}>
         <thead role="rowgroup">
           <tr role="row">
-            <th role="columnheader" scope="col">
+            <th role="columnheader" scope="col" class="etroite">
               {columns.date}
             </th>
             <th role="columnheader" scope="col">
               {columns.label}
             </th>
-            <th role="columnheader" scope="col" class="d">
+            <th role="columnheader" scope="col" class="d etroite">
               {columns.quantity}
             </th>
-            <th role="columnheader" scope="col" class="d">
+            <th role="columnheader" scope="col" class="d etroite">
               {columns.unit}
             </th>
-            <th role="columnheader" scope="col" class="d">
+            <th role="columnheader" scope="col" class="d etroite">
               {columns.amount}
             </th>
           </tr>

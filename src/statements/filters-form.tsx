@@ -28,7 +28,7 @@ export const FiltersForm = (props: {
   const establishment = choices.establishments.find((one) => one.id === filters.establishmentId)
   return (
     <section class="carte" aria-labelledby="filtres">
-      <details class="replier" open>
+      <details class="replier" open={isFiltering(filters) || problems.length > 0}>
         <summary>
           <h2 id="filtres">{words.filters}</h2>
           <span class="si-ouvert">{texts.account.hide}</span>
@@ -51,7 +51,6 @@ export const FiltersForm = (props: {
             value={filters.fromText}
             problems={problems}
             size={12}
-            inputmode="numeric"
             optional
           />
           <Field
@@ -61,7 +60,6 @@ export const FiltersForm = (props: {
             value={filters.toText}
             problems={problems}
             size={12}
-            inputmode="numeric"
             optional
           />
           <Select

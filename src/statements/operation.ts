@@ -43,12 +43,14 @@ export const chargedBy = (operation: Operation): Cents | undefined =>
 export const paidBy = (operation: Operation): Cents | undefined =>
   operation.amount > ZERO ? operation.amount : undefined
 
-export type OperationState = 'settled' | 'partly-settled' | 'unsettled' | 'pending' | 'received' | 'reversed'
+export type OperationState =
+  'settled' | 'partly-settled' | 'unsettled' | 'pending' | 'received' | 'recorded' | 'reversed'
 
 /** How an operation stands today. */
 export function operationState({ kind, invoice }: Operation): OperationState {
   if (kind === 'reversal') return 'reversed'
-  if (!invoice) return 'received'
+  if (kind === 'payment' || kind === 'top-up') return 'received'
+  if (!invoice) return 'recorded'
   if (invoice.pending) return 'pending'
   if (invoice.due === ZERO) return 'settled'
   return invoice.due < invoice.total ? 'partly-settled' : 'unsettled'

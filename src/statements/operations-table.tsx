@@ -14,6 +14,7 @@ const STATE_TAGS = {
   unsettled: 'due',
   pending: 'pending',
   received: 'ok',
+  recorded: 'ok',
   reversed: 'neutral',
 } as const
 

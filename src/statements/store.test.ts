@@ -72,9 +72,9 @@ test('operations are the family’s own, newest first, and sum to its balance', 
     ]),
   ).toEqual([
     ['2012-03-29', 'invoice', 'TH002012', 7_000, undefined, 'unsettled'],
-    ['2012-03-20', 'elsewhere', 'Chèque', undefined, 2_650, 'received'],
+    ['2012-03-20', 'elsewhere', 'Chèque', undefined, 2_650, 'recorded'],
     ['2012-03-16', 'invoice', 'TH001987', 3_100, undefined, 'partly-settled'],
-    ['2012-01-01', 'opening-credit', '', undefined, 500, 'received'],
+    ['2012-01-01', 'opening-credit', '', undefined, 500, 'recorded'],
   ])
   expect(sum(operations.map((one) => one.amount))).toBe(-6_950)
   const latest = await listOperations(db, organisationId, familyId, TEST_NOW, 2)

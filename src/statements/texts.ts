@@ -31,6 +31,7 @@ export const texts = {
       unsettled: 'Facture non soldée',
       pending: 'Paiement en cours',
       received: 'Paiement accepté',
+      recorded: 'Enregistré',
       reversed: 'Annulé',
     } satisfies { readonly [State in OperationState]: string },
     seeInvoice: (number: string) => `Voir le détail de la facture n° ${number}`,

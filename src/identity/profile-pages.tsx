@@ -55,17 +55,20 @@ const ContactBlocks = ({ login, role }: { login: Login; role: 'payer' | 'reader'
           [texts.name, `${login.firstName} ${login.lastName}`.trim()],
           [texts.identifier, login.identifier],
           [texts.role, texts.roles[role]],
+          [texts.password, texts.passwordShown],
         ]}
       />
+      <p class="bas">
+        <a class="b b-2 b-s" href={paths.profilePassword}>
+          {texts.changePassword}
+        </a>
+      </p>
     </Card>
     <Block id="courriel" title={texts.email} change={paths.profileEmail}>
       <p class="longue">{login.email ?? texts.none}</p>
     </Block>
     <Block id="mobile" title={texts.mobile} change={paths.profileMobile}>
       <p>{login.mobile === undefined ? texts.none : formatMobile(login.mobile)}</p>
-    </Block>
-    <Block id="mot-de-passe" title={texts.password} change={paths.profilePassword}>
-      <p>{texts.passwordShown}</p>
     </Block>
   </>
 )

@@ -11,7 +11,7 @@ export const texts = {
   signIn: {
     title: 'Connexion à votre espace',
     identifier: 'Identifiant',
-    identifierHint: 'Il figure sur vos factures. Votre adresse e-mail convient aussi.',
+    identifierHint: 'Votre identifiant ou votre adresse e-mail.',
     password: 'Mot de passe',
     submit: 'Se connecter',
     forgotten: 'Identifiant ou Mot de passe oublié ?',

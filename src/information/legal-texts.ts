@@ -49,7 +49,7 @@ export const legalTexts = {
         paragraphs: [
           'Les destinataires des données sont les services administratifs de l’organisme, dans la limite de leurs fonctions, et, s’il y a lieu, son comptable ou le comptable public.',
           'L’hébergeur du portail agit sur instruction de l’organisme. La banque reçoit le montant, une référence et, pour le reçu, votre adresse e-mail ; elle est responsable de ce que vous saisissez sur sa page.',
-          'Aucune donnée n’est vendue, ni transmise à des fins publicitaires, ni envoyée hors de l’Union européenne par le portail. Aucune décision n’est prise de façon automatique à votre sujet.',
+          'Aucune donnée n’est vendue ni transmise à des fins publicitaires. Aucune décision n’est prise de façon automatique à votre sujet.',
         ],
       },
     ] satisfies readonly Part[],
@@ -140,7 +140,7 @@ export const legalTexts = {
     director: 'Le directeur de la publication est le représentant légal de l’organisme.',
     hosting: 'Hébergement',
     hostingText:
-      'Le portail est hébergé par l’organisme ou pour son compte, dans l’Union européenne. Le nom et l’adresse de l’hébergeur sont donnés sur simple demande au contact ci-dessus.',
+      'Le portail est hébergé par l’organisme ou pour son compte. Le nom et l’adresse de l’hébergeur sont donnés sur simple demande au contact ci-dessus.',
     payment: 'Paiement',
     paymentText:
       'Le paiement en ligne est assuré par la banque de l’organisme. Le portail ne traite pas et n’enregistre pas vos données bancaires.',

@@ -38,7 +38,7 @@ export async function lockAttemptOf(
   return row<Attempt>(
     tx,
     sql`${ATTEMPT} where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
-      and a.id = (select attempt_id from payment_reference where reference = ${reference})`,
+      and a.id = (select attempt_id from payment_reference where reference = ${reference}) for update of a`,
   )
 }
 
@@ -52,7 +52,7 @@ export async function lockAttemptOfContract(
   return row<Attempt>(
     tx,
     sql`${ATTEMPT} where a.organisation_id = ${organisationId} and a.contract_id = ${contractId}
-      and a.id = (select attempt_id from payment_reference where reference = ${reference})`,
+      and a.id = (select attempt_id from payment_reference where reference = ${reference}) for update of a`,
   )
 }
 

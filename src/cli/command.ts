@@ -5,7 +5,7 @@ import { listOrganisations } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import { texts } from './texts.ts'
 
-export type Terminal = {
+type Terminal = {
   /** Standard output: what the command was asked for. */
   readonly print: (text: string) => void
   /** Standard error: what keeps it from answering. */

@@ -7,7 +7,7 @@ import { paymentsCommand } from './payments-command.ts'
 import { tasksCommand } from './tasks-command.ts'
 import { texts } from './texts.ts'
 
-export const COMMANDS: readonly Command[] = [
+const COMMANDS: readonly Command[] = [
   organisationCommand,
   importCommand,
   accessCommand,

@@ -206,7 +206,7 @@ export async function findFamilies(
     sql`select id, external_key as key, name, city from family
       where organisation_id = ${organisationId}
         and (external_key = ${keyOrName} or lower(name) = lower(${keyOrName}))
-      order by name, id`,
+      order by external_key, id`,
   )
   const exact = found.filter((one) => one.key === keyOrName)
   return exact.length > 0 ? exact : found

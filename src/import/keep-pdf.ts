@@ -26,5 +26,7 @@ export async function keepPdf(
       sha256: sha256(pdf),
       kept_at: now,
     })
+    // Drawn for a family since the check: that one was handed out, and stays.
+    .onConflict((conflict) => conflict.doNothing())
     .execute()
 }

@@ -4,7 +4,7 @@ import { columnsOf, isRequired, type Kind, KINDS, type RawRow, type Remark } fro
 import { texts } from './texts.ts'
 
 /** The text of a file: UTF-8 with or without its mark, else Windows-1252. */
-export function decode(bytes: Uint8Array): string {
+function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

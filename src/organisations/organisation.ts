@@ -1,5 +1,5 @@
 import type { BillingUnitId, ContractId, EstablishmentId, OrganisationId } from '../kernel/ids.ts'
-import type { Cents } from '../kernel/money.ts'
+import { type Cents, negate } from '../kernel/money.ts'
 
 /** How a billing unit is paid: invoice by invoice, or from a rechargeable account. */
 export type PaymentMode = 'per_invoice' | 'prepaid'
@@ -51,4 +51,4 @@ export type Establishment = {
  * Whether a balance calls for the guide's warning: strictly beyond the threshold.
  * At a threshold of 30,00 €, −30,00 € gives none and −30,01 € gives it (issue 1).
  */
-export const isBeyondThreshold = (balance: Cents, threshold: Cents): boolean => -balance > threshold
+export const isBeyondThreshold = (balance: Cents, threshold: Cents): boolean => negate(balance) > threshold

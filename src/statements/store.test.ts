@@ -2,14 +2,16 @@ import { expect, test } from 'vitest'
 import { buildFamily, buildOrganisation, buildUnit } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { TEST_NOW } from '../../test/support/services.ts'
+import { factOf, openTill } from '../../test/support/till.ts'
 import { issueInvoice } from '../billing/issue-invoice.ts'
 import type { NewInvoice } from '../billing/invoice.ts'
 import { recordElsewherePayment, recordOpeningCredit } from '../billing/record-elsewhere.ts'
 import { day, later, HOUR_MS } from '../kernel/dates.ts'
 import type { InvoiceId } from '../kernel/ids.ts'
 import { cents, sum } from '../kernel/money.ts'
+import { applyFact } from '../payments/apply-fact.ts'
 import { chargedBy, operationState, paidBy } from './operation.ts'
-import { listOperations } from './store.ts'
+import { listOperations, listPendingPayments, listStandings } from './store.ts'
 
 const db = await testDatabase()
 const organisationId = await buildOrganisation(db)
@@ -108,4 +110,36 @@ test('an invoice counts nowhere before it is visible, nor does what settles it',
     ['elsewhere', 3_600],
     ['invoice', -3_100],
   ])
+})
+
+test('online payments and top-ups come with their receipt', async () => {
+  const till = await openTill(db, { mode: 'prepaid' })
+  const invoice = await till.issue(1_200)
+  for (const chosen of [[invoice], 5_000] as const) {
+    const amount = typeof chosen === 'number' ? chosen : 1_200
+    const form = await till.send(await till.start(chosen), amount)
+    await db.transaction((tx) => applyFact(tx, till.contract, factOf(form), TEST_NOW))
+  }
+  const operations = await listOperations(db, till.organisationId, till.familyId, TEST_NOW)
+  expect(
+    operations.map((one) => [one.kind, one.amount, one.receipt?.number, operationState(one)]).toSorted(),
+  ).toEqual([
+    ['invoice', -1_200, undefined, 'settled'],
+    ['payment', 1_200, `R-${till.series}-2012-000001`, 'received'],
+    ['top-up', 5_000, `R-${till.series}-2012-000002`, 'received'],
+  ])
+  const standings = await listStandings(db, till.organisationId, till.familyId, TEST_NOW)
+  expect(standings).toEqual([{ unitId: till.unitId, credit: 5_000, due: 0, unsettled: 0 }])
+})
+
+test('a payment at the bank is pending on its invoice and on the home page', async () => {
+  const till = await openTill(db)
+  const invoice = await till.issue(3_100)
+  const reference = await till.start([invoice])
+  expect(await listPendingPayments(db, till.organisationId, till.familyId)).toEqual([])
+  await till.send(reference, 3_100)
+  const pending = await listPendingPayments(db, till.organisationId, till.familyId)
+  expect(pending.map((one) => [one.reference, one.amount])).toEqual([[reference, 3_100]])
+  const [operation] = await listOperations(db, till.organisationId, till.familyId, TEST_NOW)
+  expect(operation && operationState(operation)).toBe('pending')
 })

@@ -1,7 +1,7 @@
 // How long one invoice's PDF takes, warm: the median of 50 after 10 drawn for nothing. At most 60 ms.
 import { performance } from 'node:perf_hooks'
 import { drawPdf } from '../src/documents/draw-pdf.ts'
-import { invoiceDocument } from '../src/documents/invoice-document.ts'
+import { invoiceDocument } from '../src/billing/invoice-document.ts'
 import { sampleInvoice } from '../test/support/documents.ts'
 
 const WARM_UP = 10

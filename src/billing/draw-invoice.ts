@@ -1,5 +1,5 @@
 import { drawPdf } from '../documents/draw-pdf.ts'
-import { invoiceDocument } from '../documents/invoice-document.ts'
+import { invoiceDocument } from './invoice-document.ts'
 import type { JobOf } from '../jobs/job.ts'
 import { assert, present } from '../kernel/assert.ts'
 import type { InvoiceId, OrganisationId } from '../kernel/ids.ts'

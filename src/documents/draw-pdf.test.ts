@@ -7,7 +7,7 @@ import { sampleInvoice, sampleReceipt } from '../../test/support/documents.ts'
 import { cents } from '../kernel/money.ts'
 import { drawPdf } from './draw-pdf.ts'
 import { printableText } from './fonts.ts'
-import { invoiceDocument } from './invoice-document.ts'
+import { invoiceDocument } from '../billing/invoice-document.ts'
 import { groupByChild } from './line-groups.ts'
 import { receiptDocument } from './receipt-document.ts'
 

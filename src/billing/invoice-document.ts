@@ -1,10 +1,10 @@
 // An invoice's document, from its frozen content alone. What is due after issue is not on it: it changes.
-import type { InvoiceContent } from '../billing/content.ts'
+import type { InvoiceContent } from './content.ts'
 import { parisInstant } from '../kernel/dates.ts'
 import { formatCents, formatDay } from '../kernel/french.ts'
-import { formatQuantity, groupByChild } from './line-groups.ts'
-import type { Block, Fact, Printable, TableRow } from './printable.ts'
-import { texts } from './texts.ts'
+import { formatQuantity, groupByChild } from '../documents/line-groups.ts'
+import type { Block, Fact, Printable, TableRow } from '../documents/printable.ts'
+import { texts } from '../documents/texts.ts'
 
 const { invoice: words } = texts
 

@@ -172,7 +172,7 @@ export const listHolders = (
   rows(
     read,
     sql<AccessHolder>`${HOLDER}
-      where f.organisation_id = ${organisationId} and f.id = ${familyId} order by a.id`,
+      where f.organisation_id = ${organisationId} and f.id = ${familyId} order by a.created_at, a.external_key, a.id`,
   )
 
 /** The holders of these logins, in the order of their families' names. */
@@ -185,7 +185,7 @@ export const listHoldersOf = (
     read,
     sql<AccessHolder>`${HOLDER}
       where l.organisation_id = ${organisationId} and l.id = any(${[...loginIds]}::uuid[])
-      order by f.name, f.id, a.id`,
+      order by f.name, f.id, a.created_at, a.external_key, a.id`,
   )
 
 export type FoundFamily = {

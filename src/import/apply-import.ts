@@ -64,6 +64,10 @@ export async function applyImport(
       sql`select pg_try_advisory_xact_lock(${IMPORT_LOCK}) as free`,
     )
     if (lock?.free !== true) return fail({ kind: 'busy' } as const)
+    // Checking a large file, and the checks that the ledger defers to the commit, take longer than
+    // a page's transaction may.
+    await sql`set local statement_timeout = 0`.execute(tx)
+    await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
     const { plan, known } = await planImport(tx, organisationId, content, options)
     if (plan.problems.length > 0) return fail({ kind: 'problems', plan } as const)
     await claimSeries(tx, organisationId, plan)

@@ -160,7 +160,7 @@ async function familyNames(
     tx,
     sql`select f.name, (select trim(a.last_name || ' ' || a.first_name) from adult a
         where a.organisation_id = f.organisation_id and a.family_id = f.id and a.role = 'payer'
-        order by a.id limit 1) as payer
+        order by a.created_at, a.external_key, a.id limit 1) as payer
       from family f where f.organisation_id = ${organisationId} and f.id = ${people.families.get(key) ?? null}`,
   )
   return present(found, `no family ${key}`)

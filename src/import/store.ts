@@ -1,4 +1,5 @@
-// Reads, by sets of keys, what an import may meet. Every statement is one look-up by an index.
+// Reads, by sets of keys, what an import may meet. Every statement is one look-up by an index, of so
+// many keys that it ends well before the time a statement is given.
 import type { OrganisationId } from '../kernel/ids.ts'
 import { type Read, rows, sql } from '../platform/db.ts'
 import {
@@ -32,22 +33,38 @@ export async function findKnown(
     ...records.invoices.map((one) => one.number),
     ...records.payments.flatMap((one) => one.invoices),
   ]
-  const invoices = await listInvoices(read, organisationId, keysOf(records.invoices), distinct(numbers))
+  const byNumber = await inChunks(numbers, (some) => listInvoices(read, organisationId, [], some))
+  const byOwnKey = await inChunks(keysOf(records.invoices), (some) =>
+    listInvoices(read, organisationId, some, []),
+  )
+  const known = <T>(keys: readonly string[], list: List<T>) =>
+    inChunks(keys, (some) => list(read, organisationId, some))
   return {
     units: byCode(await listUnits(read, organisationId)),
     establishments: byCode(await listEstablishments(read, organisationId)),
-    families: byKey(await listFamilies(read, organisationId, distinct(families))),
-    adults: byKey(await listAdults(read, organisationId, keysOf(records.adults))),
-    children: byKey(await listChildren(read, organisationId, distinct(children))),
-    invoices: new Map(invoices.flatMap((one) => (one.key === null ? [] : [[one.key, one] as const]))),
-    invoicesByNumber: new Map(invoices.map((one) => [one.number, one])),
-    payments: byKey(await listPayments(read, organisationId, keysOf(records.payments))),
-    openings: byKey(await listOpenings(read, organisationId, keysOf(records.openings))),
+    families: byKey(await known(families, listFamilies)),
+    adults: byKey(await known(keysOf(records.adults), listAdults)),
+    children: byKey(await known(children, listChildren)),
+    invoices: new Map(byOwnKey.flatMap((one) => (one.key === null ? [] : [[one.key, one] as const]))),
+    invoicesByNumber: new Map([...byOwnKey, ...byNumber].map((one) => [one.number, one])),
+    payments: byKey(await known(keysOf(records.payments), listPayments)),
+    openings: byKey(await known(keysOf(records.openings), listOpenings)),
   }
 }
 
+type List<T> = (read: Read, organisationId: OrganisationId, keys: string[]) => Promise<T[]>
+
+const CHUNK = 2_000
+
+async function inChunks<T>(keys: readonly string[], list: (some: string[]) => Promise<T[]>): Promise<T[]> {
+  const wanted = [...new Set(keys)].filter((key) => key !== '')
+  const found: T[] = []
+  for (let start = 0; start < wanted.length; start += CHUNK)
+    for (const one of await list(wanted.slice(start, start + CHUNK))) found.push(one)
+  return found
+}
+
 const keysOf = (records: readonly { readonly key: string }[]): string[] => records.map((one) => one.key)
-const distinct = (values: readonly string[]): string[] => [...new Set(values)].filter((value) => value !== '')
 const byKey = <T extends { readonly key: string }>(list: readonly T[]) =>
   new Map(list.map((one) => [one.key, one]))
 const byCode = <T extends { readonly code: string }>(list: readonly T[]) =>
@@ -76,7 +93,7 @@ const listFamilies = (read: Read, organisationId: OrganisationId, keys: string[]
           where fu.organisation_id = f.organisation_id and fu.family_id = f.id) as units,
         (select trim(a.last_name || ' ' || a.first_name) from adult a
           where a.organisation_id = f.organisation_id and a.family_id = f.id and a.role = 'payer'
-          order by a.id limit 1) as payer
+          order by a.created_at, a.external_key, a.id limit 1) as payer
       from family f where f.organisation_id = ${organisationId} and f.external_key = any(${keys})`,
   )
 

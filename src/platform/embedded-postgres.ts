@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   rmSync,
   symlinkSync,
 } from 'node:fs'
@@ -45,15 +46,13 @@ export async function startEmbeddedPostgres(
       ? data
       : path.join(tmpdir(), `preau-${createHash('sha256').update(data).digest('hex').slice(0, 16)}`)
   const connection = { host: socket, user: USER, database: DATABASE }
-  if (existsSync(path.join(data, 'PG_VERSION')) && (await answers(socket)))
-    return { connection, stop: () => Promise.resolve() }
+  if (await joins(data, socket)) return { connection, stop: () => Promise.resolve() }
 
   const bin = options.bin ?? npmBinaries()
   mkdirSync(data, { recursive: true, mode: 0o700 })
   mkdirSync(socket, { recursive: true, mode: 0o700 })
   const runner = runAs([data, socket])
   if (!existsSync(path.join(data, 'PG_VERSION'))) initialise(bin, data, runner)
-  if (isRunning(data)) throw new Error(`Une base de données tourne déjà dans ${data}, sans répondre.`)
   // Left by a kill -9: nobody runs here, so these are stale (stack.md 1.3).
   for (const stale of [path.join(data, 'postmaster.pid'), path.join(socket, '.s.PGSQL.5432.lock')])
     rmSync(stale, { force: true })
@@ -85,6 +84,19 @@ export async function startEmbeddedPostgres(
         server.kill('SIGINT')
       }),
   }
+}
+
+/** Whether a server of the folder answers; one that is starting, or ending after a kill, is waited for. */
+async function joins(data: string, socket: string): Promise<boolean> {
+  if (!existsSync(path.join(data, 'PG_VERSION'))) return false
+  const deadline = performance.now() + START_TIMEOUT_MS
+  while (!(await answers(socket))) {
+    if (!isRunning(data)) return false
+    if (performance.now() > deadline)
+      throw new Error(`Une base de données tourne déjà dans ${data}, sans répondre.`)
+    await new Promise((resolve) => setTimeout(resolve, 15))
+  }
+  return true
 }
 
 function npmBinaries(): string {
@@ -152,10 +164,12 @@ function initialise(bin: string, data: string, runner: Runner): void {
 
 /** A live process whose working folder is the data folder (Linux), or whose number its pid file gives. */
 function isRunning(data: string): boolean {
+  // The kernel names the folder itself, not the link by which we came.
+  const real = realpathSync(data)
   if (existsSync('/proc/self/cwd'))
     return readdirSync('/proc').some((name) => {
       try {
-        return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/cwd`) === data
+        return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/cwd`) === real
       } catch {
         return false
       }

@@ -86,6 +86,8 @@ const MISTAKES: readonly [
   ['solde;S1', 'avoir;S1', 9, 'sorte de ligne', 'avoir', 'sorte de ligne inconnue'],
   ['MARTIN;4 chemin', ';4 chemin', 2, 'nom', '', 'obligatoire'],
   ['Genève', 'Genève;;;de trop', 10, '', 'de trop', 'au plus 7 cellules'],
+  ['MARTIN;4 chemin', 'MAR\u0000TIN;4 chemin', 2, 'nom', 'MAR\u0000TIN', 'signe invisible'],
+  ['MARTIN;4 chemin', `${'M'.repeat(501)};4 chemin`, 2, 'nom', 'M'.repeat(501), '500 caractères'],
   ['74200', '7420', 2, 'code postal', '7420', 'code postal'],
   ['Bains;THONON', 'Bains;EVIAN', 2, 'unités', 'EVIAN', 'unité inconnue'],
   ['payeur;Claire', 'mère;Claire', 3, 'rôle', 'mère', 'payeur'],

@@ -1,7 +1,12 @@
 // From the bytes of an import file to rows and cells. Pure.
 import { CsvError, parse } from 'csv-parse/sync'
-import { columnsOf, isRequired, type Kind, KINDS, type RawRow, type Remark } from './format.ts'
+import { columnsOf, isRequired, KINDS, type RawRow, type Remark } from './format.ts'
 import { texts } from './texts.ts'
+
+/** Longer than any name or label that prints on an invoice. */
+const MAX_SIGNS = 500
+/** Control signs, save the end of line that an address may hold. */
+const CONTROL = /[^\P{Cc}\n\r\t]/u
 
 /** The text of a file: UTF-8 with or without its mark, else Windows-1252. */
 function decode(bytes: Uint8Array): string {
@@ -64,8 +69,14 @@ function checkCells(row: RawRow, problems: Remark[]): RawRow {
       problems.push({ line, column: '', value, reason: texts.reasons.tooMany(kind, columns.length + 1) })
   const cells = columns.map((_, index) => row.cells[index] ?? '')
   cells.forEach((value, index) => {
-    if (value === '' && isRequired(kind, index))
-      problems.push({ line, column: columns[index] ?? '', value, reason: texts.reasons.missing })
+    const reason = refusal(value, isRequired(kind, index))
+    if (reason !== undefined) problems.push({ line, column: columns[index] ?? '', value, reason })
   })
-  return { line, kind: kind satisfies Kind, cells }
+  return { line, kind, cells }
+}
+
+function refusal(value: string, required: boolean): string | undefined {
+  if (required && value === '') return texts.reasons.missing
+  if (value.length > MAX_SIGNS) return texts.reasons.tooLong(MAX_SIGNS)
+  return CONTROL.test(value) ? texts.reasons.control : undefined
 }

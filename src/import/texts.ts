@@ -15,6 +15,8 @@ export const texts = {
     quotes: 'un guillemet ouvert n’est pas refermé : doublez ceux qui sont à l’intérieur d’une cellule',
     tooMany: (kind: string, count: number) => `une ligne « ${kind} » compte au plus ${count} cellules`,
     missing: 'cellule obligatoire vide',
+    tooLong: (most: number) => `dépasse ${most} caractères`,
+    control: 'contient un signe invisible',
     day: 'n’est pas une date, par exemple 16/03/2012',
     amount: 'n’est pas un montant, par exemple 1234,50',
     positive: 'n’est pas un montant supérieur à zéro, par exemple 31,00',
@@ -59,7 +61,7 @@ export const texts = {
   },
   /** What is worth knowing and stops nothing. */
   notes: {
-    changed: (from: string) => `remplace « ${from} »`,
+    changed: (from: string) => (from === '' ? 'est nouveau' : `remplace « ${from} »`),
     ownDetail: (from: string) => `l’adulte a activé son accès : « ${from} » est gardé, il le change lui-même`,
     issued: (number: string, from: string) =>
       `facture ${number} déjà émise, différente${from === '' ? '' : ` : « ${from} »`} ; elle reste telle quelle`,

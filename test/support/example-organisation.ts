@@ -13,7 +13,10 @@ export function exampleDescription(
   const read = readDescription(JSON.parse(readFileSync(projectFile('examples/organisation.json'), 'utf8')))
   if (!read.ok) throw new Error(read.failure.join('\n'))
   const contracts = read.value.contracts.map(({ code, bankName, formUrl, shopNumber, mode }) => ({
-    ...{ code, bankName, formUrl, mode },
+    code,
+    bankName,
+    formUrl,
+    mode,
     shopNumber: values.shopNumber ?? shopNumber,
     key: values.key ?? 'cle-des-tests',
   }))

@@ -13,7 +13,7 @@ const MIN_CONTEXT_WORD = 3
 
 /** What is wrong with the password; `context`: names and identifiers that a stranger would try. */
 export function passwordProblem(password: string, context: readonly string[]): PasswordProblem | undefined {
-  const length = [...password].length
+  const { length } = Array.from(password)
   if (length < MIN_PASSWORD) return 'short'
   if (length > MAX_PASSWORD) return 'long'
   return isGuessable(password, context) ? 'guessable' : undefined

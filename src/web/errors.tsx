@@ -1,7 +1,6 @@
 // The only place where an exception becomes an answer. Nothing here reads the database.
 import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { sqlState } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import { Page } from './layout.tsx'
@@ -31,11 +30,7 @@ export const answerError =
     if (error instanceof HTTPException && error.status === 401)
       return c.redirect(`${paths.signIn}?suite=${encodeURIComponent(localPath(error.message) ?? '/')}`, 303)
     if (error instanceof HTTPException && error.status < 500)
-      return render(
-        c,
-        <ErrorPage view={viewOf(c)} error={refusal(error)} />,
-        error.status as ContentfulStatusCode,
-      )
+      return render(c, <ErrorPage view={viewOf(c)} error={refusal(error)} />, error.status)
     const down = isDatabaseDown(error)
     const reference = c.get('reference')
     services.log.error({ reference, method: c.req.method, route: c.req.path, err: error }, 'request failed')
@@ -51,22 +46,16 @@ export const answerError =
     )
   }
 
-function refusal(error: HTTPException): ErrorText {
-  switch (error.status) {
-    case 403:
-      return error.message === 'reader' ? texts.errors.reader : texts.errors.forbidden
-    case 404:
-      return texts.errors.notFound
-    case 405:
-      return texts.errors.method
-    case 409:
-      return texts.errors.conflict
-    case 413:
-      return texts.errors.tooLarge
-    default:
-      return texts.errors.badRequest
-  }
+const REFUSALS: { readonly [status: number]: ErrorText } = {
+  403: texts.errors.forbidden,
+  404: texts.errors.notFound,
+  405: texts.errors.method,
+  409: texts.errors.conflict,
+  413: texts.errors.tooLarge,
 }
+
+const refusal = (error: HTTPException): ErrorText =>
+  error.message === 'reader' ? texts.errors.reader : (REFUSALS[error.status] ?? texts.errors.badRequest)
 
 const ErrorPage = (props: { view: View; error: ErrorText; reference?: string }) => (
   <Page view={props.view} title={props.error.title}>

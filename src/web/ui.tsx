@@ -128,7 +128,7 @@ export const Roof = (props: Children & { labelledBy?: string; class?: string }) 
 
 /** A card with its heading; give `id` so that the heading names the section. */
 export const Card = (props: Children & { id?: string; title?: string; level?: 2 | 3; class?: string }) => {
-  const Heading = `h${props.level ?? 2}` as 'h2' | 'h3'
+  const Heading = `h${props.level ?? 2}` as const
   return (
     <section class={`carte ${props.class ?? ''}`.trimEnd()} aria-labelledby={props.title && props.id}>
       {props.title !== undefined && <Heading id={props.id}>{props.title}</Heading>}

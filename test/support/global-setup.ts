@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { migrateJobs } from '../../src/jobs/run-jobs.ts'
 import { type ConnectionSettings, openDb } from '../../src/platform/db.ts'
@@ -67,7 +67,7 @@ export function onDatabase(server: ConnectionSettings, database: string): Connec
 
 /** Runs statements that no transaction may hold, one by one. */
 export async function maintain(server: ConnectionSettings, ...statements: string[]): Promise<void> {
-  const client = new pg.Client(server)
+  const client = new Client(server)
   await client.connect()
   try {
     for (const statement of statements) await client.query(statement)

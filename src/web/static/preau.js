@@ -25,6 +25,7 @@
 //   [data-auto]       form sent by itself as soon as the page opens (the way to the bank)
 
 const WARNING_SECONDS = 120
+const GRACE_SECONDS = 3
 const SLOW_MS = 5_000
 const euros = new Intl.NumberFormat('fr-FR', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
@@ -62,7 +63,10 @@ window.addEventListener('pageshow', (event) => {
 /** A second submit of the same page is dropped; the button says that something happens. */
 function submitOnce(event) {
   const form = event.target
-  if (form.dataset.sent) return event.preventDefault()
+  if (form.dataset.sent) {
+    event.preventDefault()
+    return
+  }
   form.dataset.sent = 'yes'
   const button = event.submitter
   if (!button?.matches('[data-once]')) return
@@ -239,10 +243,7 @@ function watchSession(seconds) {
   if (!dialog) return
   let end = Date.now() + seconds * 1_000
   const form = dialog.querySelector('form')
-  form.addEventListener('submit', async (event) => {
-    if (event.submitter?.hasAttribute('formaction')) return
-    event.preventDefault()
-    event.stopPropagation()
+  const stay = async () => {
     const answer = await fetch(form.action, {
       method: 'POST',
       body: new URLSearchParams(new FormData(form)),
@@ -251,10 +252,18 @@ function watchSession(seconds) {
     if (!answer.ok) return location.reload()
     end = Date.now() + Number(await answer.text()) * 1_000
     dialog.close()
+  }
+  form.addEventListener('submit', (event) => {
+    if (event.submitter?.hasAttribute('formaction')) return
+    event.preventDefault()
+    event.stopPropagation()
+    // Without network the dialog stays: the next click tries again.
+    stay().catch(() => {})
   })
   setInterval(() => {
     const left = (end - Date.now()) / 1_000
-    if (left <= 0) location.reload()
+    // A little after its end: asked a moment before, the server would make the session longer.
+    if (left <= -GRACE_SECONDS) location.reload()
     else if (left <= WARNING_SECONDS && !dialog.open) dialog.showModal()
   }, 1_000)
 }

@@ -73,13 +73,10 @@ test('the form to the bank holds exactly these fields, and the page may post to 
   const page = await leave(payer, reference, { courriel: ' claire@famille.example ', vads_amount: '1' })
   expect(page.status).toBe(200)
   const form = formOf(page, till.contract.formUrl)
-  expect(Object.keys(form).toSorted()).toEqual(
-    [
-      ...['signature', 'vads_action_mode', 'vads_amount', 'vads_ctx_mode', 'vads_currency'],
-      ...['vads_cust_email', 'vads_language', 'vads_order_id', 'vads_page_action', 'vads_payment_config'],
-      ...['vads_return_mode', 'vads_site_id', 'vads_trans_date', 'vads_trans_id', 'vads_url_return'],
-      'vads_version',
-    ].toSorted(),
+  expect(Object.keys(form).toSorted().join(' ')).toBe(
+    'signature vads_action_mode vads_amount vads_ctx_mode vads_currency vads_cust_email vads_language ' +
+      'vads_order_id vads_page_action vads_payment_config vads_return_mode vads_site_id vads_trans_date ' +
+      'vads_trans_id vads_url_return vads_version',
   )
   expect(form).toMatchObject({
     vads_amount: '7450',

@@ -2,6 +2,8 @@
 // The same seed gives the same file: node examples/generate-sample.ts
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { columnsOf, KINDS } from '../src/import/format.ts'
+import { present } from '../src/kernel/assert.ts'
 
 const FAMILIES = 200
 const SEED = 2012_0412
@@ -15,7 +17,7 @@ function random(): number {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
 }
 const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from + 1))
-const pick = <T>(list: readonly T[]): T => list[whole(0, list.length - 1)] as T
+const pick = <T>(list: readonly T[]): T => present(list[whole(0, list.length - 1)], 'an empty list')
 const chance = (share: number): boolean => random() < share
 
 const NAMES =
@@ -49,7 +51,8 @@ const UNITS = [
     code: 'THONON',
     establishment: 'THONON',
     series: 'TH',
-    town: '74200;Thonon-les-Bains',
+    postalCode: '74200',
+    town: 'Thonon-les-Bains',
     activity: 'Mercredis',
     label: 'Mercredi, journée avec repas',
     half: 'Mercredi, demi-journée',
@@ -58,7 +61,8 @@ const UNITS = [
     code: 'CCVS',
     establishment: 'MEZY',
     series: 'CCV',
-    town: '78250;Mézy-sur-Seine',
+    postalCode: '78250',
+    town: 'Mézy-sur-Seine',
     activity: 'Vacances',
     label: 'Vacances, journée avec repas',
     half: 'Vacances, demi-journée',
@@ -75,7 +79,7 @@ const MONTHS = [
 const METHODS = ['chèque', 'espèces', 'virement', 'CESU', 'ANCV'] as const
 
 const lines: string[] = []
-const write = (...cells: readonly string[]): void => {
+const write = (cells: readonly string[]): void => {
   lines.push(cells.map((cell) => (/[;"]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(';'))
 }
 const euros = (amount: number): string => (amount / 100).toFixed(2).replace('.', ',')
@@ -94,7 +98,8 @@ function writeFamily(number: number): void {
   const key = `F${padded(number, 4)}`
   const unit = UNITS[chance(0.7) ? 0 : 1] ?? UNITS[0]
   const name = pick(NAMES)
-  write('famille', key, name, `${whole(1, 60)} ${pick(STREETS)}`, ...unit.town.split(';'), unit.code)
+  const address = `${whole(1, 60)} ${pick(STREETS)}`
+  write(['famille', key, name, address, unit.postalCode, unit.town, unit.code])
   const adults = writeAdults(key, name, number)
   const children: Child[] = []
   for (let index = 0; index < pick([1, 1, 2, 2, 2, 3]); index += 1) {
@@ -102,13 +107,13 @@ function writeFamily(number: number): void {
     const child = { key: `${key}-E${index + 1}`, name: `${name} ${first}` }
     children.push(child)
     const born = `${padded(whole(1, 28), 2)}/${padded(whole(1, 12), 2)}/${whole(2001, 2008)}`
-    write('enfant', child.key, key, first, name, born)
+    write(['enfant', child.key, key, first, name, born])
   }
   const months = chance(0.1) ? [] : chance(0.3) ? MONTHS : MONTHS.slice(1)
   for (const month of months) writeInvoice(key, unit, adults, children, month)
-  if (chance(0.06)) write('solde', `${key}-S`, unit.code, key, '31/12/2011', euros(whole(5, 40) * 100))
+  if (chance(0.06)) write(['solde', `${key}-S`, unit.code, key, '31/12/2011', euros(whole(5, 40) * 100)])
   else if (chance(0.05))
-    write('solde', `${key}-S`, unit.code, key, '31/12/2011', `-${euros(whole(5, 60) * 100)}`)
+    write(['solde', `${key}-S`, unit.code, key, '31/12/2011', `-${euros(whole(5, 60) * 100)}`])
 }
 
 /** One or two adults; one family in twelve has no mail address. Gives the first payer's name. */
@@ -119,7 +124,7 @@ function writeAdults(family: string, name: string, number: number): string {
     const email = mail ? `${plain(first)}.${plain(name)}${number}@courriel.example` : ''
     const mobile = `06 99 ${padded(whole(0, 99), 2)} ${padded(whole(0, 99), 2)} ${padded(whole(0, 99), 2)}`
     const role = index === 0 || chance(0.8) ? 'payeur' : 'lecteur'
-    write('adulte', `${family}-A${index + 1}`, family, role, first, name, email, mobile)
+    write(['adulte', `${family}-A${index + 1}`, family, role, first, name, email, mobile])
   })
   return `${name} ${pair[0] ?? ''}`
 }
@@ -145,39 +150,38 @@ function writeInvoice(
   })
   const total = rows.reduce((sum, row) => sum + row.amount, 0)
   const names = children.map((child) => child.name).join(', ')
+  const place = [unit.code, unit.establishment, family]
+  const days = [month.issued, month.from, month.to, month.due]
   write(
-    ...['facture', number, number, unit.code, unit.establishment, family, month.issued, month.from, month.to],
-    ...[month.due, names, unit.activity, payer, euros(total), 'immédiatement'],
+    ['facture', number, number].concat(place, days, [
+      names,
+      unit.activity,
+      payer,
+      euros(total),
+      'immédiatement',
+    ]),
   )
   for (const { child, label, quantity, price, amount, tariff } of rows)
     write(
-      'ligne',
-      number,
-      child.key,
-      `${padded(whole(1, 28), 2)}/${month.month}`,
-      label,
-      quantity,
-      euros(price),
-      euros(amount),
-      tariff,
+      ['ligne', number, child.key, `${padded(whole(1, 28), 2)}/${month.month}`].concat([
+        label,
+        quantity,
+        euros(price),
+        euros(amount),
+        tariff,
+      ]),
     )
   const paid = month === MONTHS[2] ? chance(0.25) : chance(0.85)
   if (!paid) return
   const part = chance(0.85) ? total : Math.round(total / 2)
   const on = month === MONTHS[2] ? whole(6, 11) : whole(10, 27)
   const day = `${padded(on, 2)}/${month.issued.slice(3)}`
-  write('paiement', `P-${number}`, unit.code, family, day, pick(METHODS), euros(part), number)
+  write(['paiement', `P-${number}`, unit.code, family, day, pick(METHODS), euros(part), number])
 }
 
 lines.push(
   '# Deux cents familles inventées, pour essayer l’import sur la démonstration (docs/import.md).',
-  '# famille;clé;nom;adresse;code postal;ville;unités',
-  '# adulte;clé;famille;rôle;prénom;nom;courriel;mobile',
-  '# enfant;clé;famille;prénom;nom;date de naissance',
-  '# facture;clé;numéro;unité;établissement;famille;date;période du;période au;échéance;bénéficiaire;accueil;référent;montant;visible le',
-  '# ligne;facture;enfant;date;libellé;quantité;prix unitaire;montant;mention de tarif',
-  '# paiement;clé;unité;famille;date;mode;montant;factures',
-  '# solde;clé;unité;famille;date;montant;visible le',
+  ...KINDS.map((kind) => `# ${[kind, ...columnsOf(kind)].join(';')}`),
 )
 for (let number = 1; number <= FAMILIES; number += 1) writeFamily(number)
 writeFileSync(path.join(import.meta.dirname, 'familles-200.csv'), `${lines.join('\n')}\n`)

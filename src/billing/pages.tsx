@@ -1,13 +1,13 @@
 // The page of one invoice: what it says, what came in, what remains due.
-import { formatQuantity, groupByChild } from '../documents/line-groups.ts'
 import { formatCents, formatDay, formatSize } from '../kernel/french.ts'
-import { type Cents, ZERO } from '../kernel/money.ts'
+import { ZERO } from '../kernel/money.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
 import { Page } from '../web/layout.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import { Card, Details, Icon, LinkButton, Money, Notice, Roof, StateTag } from '../web/ui.tsx'
+import { Card, Details, LinkButton, Money, Roof, StateTag } from '../web/ui.tsx'
 import { stateOf } from './invoice.ts'
+import { LinesCard } from './lines-card.tsx'
 import type { InvoiceDetail, LineRow, SettlementRow } from './store.ts'
 import { texts } from './texts.ts'
 
@@ -100,7 +100,7 @@ const DueRoof = ({ view, invoice, unit, pdfSize }: InvoicePageProps) => {
       {!isDue && <StateTag kind="ok">{texts.nothingDue}</StateTag>}
       <div class="pile-s espace">
         {isDue && isPayer && unit.contractId !== undefined && (
-          <LinkButton href={unit.mode === 'prepaid' ? paths.account : paths.invoices} icon="lock" wide>
+          <LinkButton href={payPath(unit)} icon="lock" wide>
             {texts.pay}
           </LinkButton>
         )}
@@ -118,111 +118,9 @@ const DueRoof = ({ view, invoice, unit, pdfSize }: InvoicePageProps) => {
   )
 }
 
-const LinesCard = ({ invoice, lines }: { invoice: InvoiceDetail; lines: readonly LineRow[] }) => {
-  if (lines.length === 0)
-    return (
-      <Notice kind="info" title={invoice.purpose === 'opening' ? texts.openingTitle : texts.noLinesTitle}>
-        <span>{invoice.purpose === 'opening' ? texts.opening : texts.noLines}</span>
-      </Notice>
-    )
-  const groups = groupByChild(
-    lines,
-    (line) => line.childName,
-    (line) => line.amount,
-  )
-  return (
-    <section class="carte" aria-labelledby="lignes">
-      <h2 id="lignes">{texts.lines}</h2>
-      <div class="pile-s lignes">
-        {groups.map((group, index) => (
-          <LinesTable
-            child={group.child}
-            id={`enfant-${index + 1}`}
-            lines={group.lines}
-            subtotal={group.subtotal}
-          />
-        ))}
-      </div>
-      <dl class="fiche total">
-        <dt>{texts.sum}</dt>
-        <dd>
-          <Money cents={invoice.total} />
-        </dd>
-      </dl>
-    </section>
-  )
-}
-
-const LinesTable = (props: { child: string; id: string; lines: readonly LineRow[]; subtotal: Cents }) => {
-  const child = props.child === '' ? texts.noChild : props.child
-  const { columns } = texts
-  return (
-    <div>
-      <h3 id={props.id}>
-        <Icon name="children" /> {child}
-      </h3>
-      <table class="tab souple" role="table" aria-labelledby={props.id}>
-        <thead role="rowgroup">
-          <tr role="row">
-            <th role="columnheader" scope="col" class="etroite">
-              {columns.date}
-            </th>
-            <th role="columnheader" scope="col">
-              {columns.label}
-            </th>
-            <th role="columnheader" scope="col" class="d etroite">
-              {columns.quantity}
-            </th>
-            <th role="columnheader" scope="col" class="d etroite">
-              {columns.unit}
-            </th>
-            <th role="columnheader" scope="col" class="d etroite">
-              {columns.amount}
-            </th>
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {props.lines.map((line) => (
-            <Line line={line} />
-          ))}
-          <tr role="row">
-            <th role="rowheader" scope="row" colSpan={4}>
-              {texts.subtotal(child)}
-            </th>
-            <td role="cell" class="d" data-l={columns.amount}>
-              <strong>
-                <Money cents={props.subtotal} />
-              </strong>
-            </td>
-          </tr>
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-const Line = ({ line }: { line: LineRow }) => (
-  <tr role="row">
-    <td role="cell" class="num" data-l={texts.columns.date}>
-      {line.happenedOn === null ? '' : formatDay(line.happenedOn)}
-    </td>
-    <th role="rowheader" scope="row">
-      <span>
-        {line.label}
-        {line.rateNote !== '' && <small>{line.rateNote}</small>}
-      </span>
-    </th>
-    <td role="cell" class="d num" data-l={texts.columns.quantity}>
-      {formatQuantity(line.quantityThousandths)}
-    </td>
-    <td role="cell" class="d" data-l={texts.columns.unit}>
-      <Money cents={line.unit} />
-    </td>
-    <td role="cell" class="d" data-l={texts.columns.amount}>
-      <Money cents={line.amount} />
-    </td>
-  </tr>
-)
+/** Prepaid units are paid from their account, the others on the list of invoices, in the unit's own part. */
+const payPath = (unit: BillingUnit): string =>
+  unit.mode === 'prepaid' ? paths.account : `${paths.invoices}#paiement-${unit.code}`
 
 const SettlementsCard = (props: { invoice: InvoiceDetail; settlements: readonly SettlementRow[] }) => (
   <Card id="paiements" title={texts.settlements}>

@@ -58,7 +58,7 @@ test('the detail says the guide’s fields, lines by child, what came in and wha
     expect(words).toContain(sentence)
   expect(words).toMatch(/Télécharger \(PDF, \d+ ko\)/)
   expect(html).toContain('href="/factures/TH200001/pdf"')
-  expect(html).toMatch(/href="\/factures"[^>]*>.*Payer en ligne/)
+  expect(html).toMatch(/href="\/factures#paiement-[A-Z0-9]+"[^>]*>.*Payer en ligne/)
   expect(words).not.toContain('Signaler une erreur')
 })
 

@@ -9,9 +9,9 @@ import { texts } from './texts.ts'
 export const PERIODS = ['tout', 'mois', 'trimestre', 'scolaire', 'annee', 'dates'] as const
 export type PeriodChoice = (typeof PERIODS)[number]
 export const TYPES = ['factures', 'paiements', 'rechargements'] as const
-export type TypeChoice = (typeof TYPES)[number]
+type TypeChoice = (typeof TYPES)[number]
 export const STATES = ['soldee', 'partielle', 'non-soldee'] as const
-export type StateChoice = (typeof STATES)[number]
+type StateChoice = (typeof STATES)[number]
 
 export type Filters = {
   readonly period: PeriodChoice

@@ -10,7 +10,7 @@ import { type Cents, ZERO, negate } from '../kernel/money.ts'
 export type OperationKind =
   'invoice' | 'opening-debit' | 'payment' | 'top-up' | 'elsewhere' | 'opening-credit' | 'reversal'
 
-export type OperationInvoice = {
+type OperationInvoice = {
   readonly id: InvoiceId
   readonly number: string
   readonly establishmentId: EstablishmentId

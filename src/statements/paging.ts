@@ -1,5 +1,5 @@
 // Lists by pages of twenty.
-export const PAGE_LENGTH = 20
+const PAGE_LENGTH = 20
 
 export type Paged<Item> = { readonly items: readonly Item[]; readonly page: number; readonly pages: number }
 

@@ -37,7 +37,7 @@ export function statementsDoor(app: Hono<Env>, services: Services): void {
   app.get(paths.account, (c) => showAccounts(c, services))
   app.get(paths.history, (c) => showHistory(c, services))
   app.get(paths.historyCsv, (c) => sendCsv(c, services))
-  app.get('/releves/:unit/:file{[0-9]{4}\\.pdf}', (c) => sendStatement(c, services))
+  app.get(paths.statementRoute, (c) => sendStatement(c, services))
 }
 
 async function showHome(c: Context<Env>, { db, clock }: Services): Promise<Response> {

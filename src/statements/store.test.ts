@@ -122,12 +122,14 @@ test('online payments and top-ups come with their receipt', async () => {
   }
   const operations = await listOperations(db, till.organisationId, till.familyId, TEST_NOW)
   expect(
-    operations.map((one) => [one.kind, one.amount, one.receipt?.number, operationState(one)]).toSorted(),
-  ).toEqual([
-    ['invoice', -1_200, undefined, 'settled'],
-    ['payment', 1_200, `R-${till.series}-2012-000001`, 'received'],
-    ['top-up', 5_000, `R-${till.series}-2012-000002`, 'received'],
-  ])
+    new Set(operations.map((one) => [one.kind, one.amount, one.receipt?.number, operationState(one)])),
+  ).toEqual(
+    new Set([
+      ['invoice', -1_200, undefined, 'settled'],
+      ['payment', 1_200, `R-${till.series}-2012-000001`, 'received'],
+      ['top-up', 5_000, `R-${till.series}-2012-000002`, 'received'],
+    ]),
+  )
   const standings = await listStandings(db, till.organisationId, till.familyId, TEST_NOW)
   expect(standings).toEqual([{ unitId: till.unitId, credit: 5_000, due: 0, unsettled: 0 }])
 })

@@ -27,6 +27,8 @@ export const paths = {
   history: '/historique',
   historyCsv: '/historique.csv',
   statementPdf: (unitCode: string, year: number) => `/releves/${unitCode}/${year}.pdf`,
+  /** As a route: the file's name is its year. */
+  statementRoute: '/releves/:unit/:file{[0-9]{4}\\.pdf}',
   profile: '/profil',
   profileEmail: '/profil/courriel',
   profileEmailConfirm: (token: string) => `/profil/courriel/${token}`,

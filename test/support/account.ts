@@ -14,7 +14,7 @@ import { cents } from '../../src/kernel/money.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { TEST_NOW } from './services.ts'
 
-export type BuiltUnit = { readonly unitId: BillingUnitId; readonly establishmentId: EstablishmentId }
+type BuiltUnit = { readonly unitId: BillingUnitId; readonly establishmentId: EstablishmentId }
 type Whose = {
   readonly organisationId: OrganisationId
   readonly familyId: FamilyId

@@ -4,6 +4,7 @@ import { Page } from '../web/layout.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
 import { ErrorSummary, FormToken, Icon, Notice, Roof, SubmitButton } from '../web/ui.tsx'
+import { Courtyard } from './courtyard.tsx'
 import { texts } from './texts.ts'
 
 /** « Connexion à votre espace »: the form first, what the portal is beside it. */
@@ -101,5 +102,6 @@ const Introduction = () => (
         <span>{texts.home.points.invoices}</span>
       </li>
     </ul>
+    <Courtyard />
   </section>
 )

@@ -60,7 +60,7 @@ const refusal = (error: HTTPException): ErrorText =>
 const ErrorPage = (props: { view: View; error: ErrorText; reference?: string }) => (
   <Page view={props.view} title={props.error.title}>
     <Card>
-      <div class="pile">
+      <div class="pile-s">
         <p>{props.error.text}</p>
         {props.reference !== undefined && (
           <>

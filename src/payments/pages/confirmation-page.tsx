@@ -38,7 +38,14 @@ export const ConfirmationPage = (props: ConfirmationProps) => {
       hooks={{ 'data-recheck': true }}
     >
       <ErrorSummary problems={problems} />
-      {nothing ? <Nothing /> : <Confirmation {...props} />}
+      {nothing ? (
+        <Nothing />
+      ) : (
+        <div class="pile">
+          <Warnings payment={payment} refusal={props.refusal} />
+          <Confirmation {...props} />
+        </div>
+      )}
     </Page>
   )
 }
@@ -54,14 +61,13 @@ const Nothing = () => (
   </Card>
 )
 
-const Confirmation = ({ view, payment, problems, refusal }: ConfirmationProps) => {
+const Confirmation = ({ view, payment, problems }: ConfirmationProps) => {
   const { attempt, unit } = payment
   return (
     <form class="deux" method="post" action={paths.sendPayment(attempt.reference)} noValidate>
       <FormToken view={view} />
       <input type="hidden" name="vu" value={String(payment.amount)} />
       <div class="pile">
-        <Warnings payment={payment} refusal={refusal} />
         <Card id="objet" title={confirm.what}>
           <Paid payment={payment} />
         </Card>

@@ -82,7 +82,7 @@ export const texts = {
     } satisfies { [Problem in PasswordProblem]: string },
     /** Read by the page's script: up to that many characters, these words. */
     strength: [
-      [MIN_PASSWORD, 'Trop court : encore {n} caractères.'],
+      [MIN_PASSWORD, `Trop court : ${MIN_PASSWORD} caractères au moins.`],
       [16, 'Longueur suffisante.'],
       [22, 'Solide.'],
       [999, 'Très solide.'],

@@ -6,7 +6,7 @@
 //   [data-password]   around a password field: a button with that label shows what is typed; its full
 //                     name is data-password-name
 //   [data-strength]   id of a password field: says how strong it is; data-strength-words are pairs of
-//                     length and words, « {n} » is how many characters are missing
+//                     length and the words for what is shorter
 //   form[data-total]  [data-cents] checkboxes; [data-total-amount] and [data-total-count] are kept up
 //                     to date; the count's text is data-count-one / data-count-many, « {n} » replaced;
 //                     [data-total-update] (« Mettre à jour le montant ») is hidden
@@ -120,8 +120,8 @@ function tellStrength(output) {
     clearTimeout(timer)
     timer = setTimeout(() => {
       const { length } = [...input.value]
-      const [at, text] = words.find(([at]) => length < at) ?? words.at(-1)
-      setText(output, length === 0 ? '' : text.replace('{n}', String(at - length)))
+      const [, text] = words.find(([at]) => length < at) ?? words.at(-1)
+      setText(output, length === 0 ? '' : text)
     }, 400)
   })
 }

@@ -122,15 +122,14 @@ function lineRows(content: InvoiceContent): TableRow[] {
 
 function payment(content: InvoiceContent, url: string): Block[] {
   const { seller, number, payer } = content
-  const sentence = (text: string): string => text.replace(/\s*\.$/, '')
   return [
     {
       kind: 'pay',
       title: words.pay,
       lines: [
         words.payOnline(url),
-        ...(content.otherMeans === '' ? [] : [words.payElse(sentence(content.otherMeans))]),
-        ...(seller.openingHours === '' ? [] : [words.hours(sentence(seller.openingHours))]),
+        ...(content.otherMeans === '' ? [] : [words.payElse(continued(content.otherMeans))]),
+        ...(seller.openingHours === '' ? [] : [words.hours(continued(seller.openingHours))]),
         words.contact(seller.phone, seller.email),
       ],
       url,
@@ -150,3 +149,7 @@ function payment(content: InvoiceContent, url: string): Block[] {
     },
   ]
 }
+
+/** A sentence as it goes on after a colon: « Par chèque. » → « par chèque »; « CESU » stays. */
+const continued = (text: string): string =>
+  text.replace(/\s*\.$/, '').replace(/^\p{Lu}(?=\p{Ll}|\s)/u, (first) => first.toLowerCase())

@@ -24,7 +24,14 @@ export type Account = {
 
 const { account: words } = texts
 
-export const AccountPage = ({ view, accounts }: { view: View; accounts: readonly Account[] }) => {
+type AccountPageProps = {
+  readonly view: View
+  readonly accounts: readonly Account[]
+  /** The organisation's name, whose service families ask. */
+  readonly organisation: string
+}
+
+export const AccountPage = ({ view, accounts, organisation }: AccountPageProps) => {
   const [first] = accounts
   const paged = accounts.find(({ shown }) => shown.page > 1)?.shown
   const title = paged ? texts.history.page(words.title, paged.page, paged.pages) : words.title
@@ -40,7 +47,13 @@ export const AccountPage = ({ view, accounts }: { view: View; accounts: readonly
     >
       <div class="pile">
         {accounts.map((account, index) => (
-          <Block view={view} account={account} heading={!isAlone} roof={index === 0} />
+          <Block
+            view={view}
+            account={account}
+            organisation={organisation}
+            heading={!isAlone}
+            roof={index === 0}
+          />
         ))}
       </div>
     </Page>
@@ -60,7 +73,7 @@ const NoAccount = ({ view }: { view: View }) => (
   </Page>
 )
 
-type BlockProps = { view: View; account: Account; heading: boolean; roof: boolean }
+type BlockProps = { view: View; account: Account; organisation: string; heading: boolean; roof: boolean }
 
 const Block = (props: BlockProps) => {
   const { account } = props
@@ -90,7 +103,7 @@ const Block = (props: BlockProps) => {
   )
 }
 
-const Balance = ({ view, account, heading }: BlockProps) => {
+const Balance = ({ view, account, heading, organisation }: BlockProps) => {
   const { unit, balance, lines } = account
   const Heading = heading ? 'h3' : 'h2'
   const debt = negate(balance)
@@ -109,7 +122,7 @@ const Balance = ({ view, account, heading }: BlockProps) => {
         </div>
         {lines.length > 1 && <BalanceChart lines={lines} threshold={unit.alertThreshold} />}
       </div>
-      <BalanceNotice unit={unit} balance={balance} />
+      <BalanceNotice unit={unit} balance={balance} organisation={organisation} />
       <p class="actions espace">
         {mayTopUp && (
           <LinkButton href={paths.topUp(unit.code)} icon="account">
@@ -131,20 +144,18 @@ const BalanceTag = ({ balance, beyond }: { balance: Cents; beyond: boolean }) =>
 }
 
 /** Nothing on a credit, a soft note up to the threshold, the guide's warning beyond it. */
-const BalanceNotice = ({ unit, balance }: { unit: BillingUnit; balance: Cents }) => {
+const BalanceNotice = (props: { unit: BillingUnit; balance: Cents; organisation: string }) => {
+  const { unit, balance, organisation } = props
   if (isBeyondThreshold(balance, unit.alertThreshold))
     return (
       <div class="espace">
         <Notice kind="warning" title={words.warning(formatCents(unit.alertThreshold))}>
-          <span>{words.advice(serviceName(unit.contact))}</span>
+          <span>{words.advice(organisation)}</span>
         </Notice>
       </div>
     )
   return balance < ZERO ? <p class="etiq espace">{words.low(formatCents(negate(balance)))}</p> : null
 }
-
-/** The service's name, which comes first in the contact line: « service de l’ifac, 01 23 45 67 89 ». */
-const serviceName = (contact: string): string => contact.split(',')[0]?.trim() ?? contact
 
 const Movements = ({ account }: { account: Account }) => {
   const { unit, shown, years } = account

@@ -17,7 +17,7 @@ import { statementsDoor } from './portal.tsx'
 const db = await testDatabase()
 const services = testServices(db)
 const app = createApp(services, [statementsDoor], { formOrigins: () => [] })
-const organisationId = await buildOrganisation(db)
+const organisationId = await buildOrganisation(db, { name: 'ifac' })
 const contractId = await buildContract(db, organisationId, { sealedKey: services.keys.seal('key') })
 const thonon = await buildUnit(db, organisationId, { code: 'THONON', series: 'TH', contractId })
 const ccvs = await buildUnit(db, organisationId, {

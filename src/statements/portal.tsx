@@ -78,9 +78,10 @@ async function unitsOf(db: Services['db'], actor: FamilyActor, now: Date): Promi
 async function showAccounts(c: Context<Env>, { db, clock }: Services): Promise<Response> {
   const actor = requireFamily(c)
   const now = clock.now()
-  const [units, operations] = await Promise.all([
+  const [units, operations, organisation] = await Promise.all([
     unitsOf(db, actor, now),
     listOperations(db, actor.organisationId, actor.familyId, now),
+    findOrganisation(db, actor.organisationId),
   ])
   const asked = c.req.query('compte')
   const accounts = units
@@ -97,7 +98,10 @@ async function showAccounts(c: Context<Env>, { db, clock }: Services): Promise<R
         years: yearsOf(own),
       }
     })
-  return render(c, <AccountPage view={viewOf(c)} accounts={accounts} />)
+  return render(
+    c,
+    <AccountPage view={viewOf(c)} accounts={accounts} organisation={organisation?.name ?? ''} />,
+  )
 }
 
 /** What the history's page and its file both show. */

@@ -2,6 +2,10 @@
 import { plural } from '../kernel/french.ts'
 import type { OperationKind, OperationState } from './operation.ts'
 
+/** « de l’ifac », « de Préau »: elided before a vowel. */
+const ofName = (name: string): string =>
+  /^[aeiouyhàâéèêëîïôùûœ]/i.test(name) ? `de l’${name}` : `de ${name}`
+
 export const texts = {
   operations: {
     date: 'Date',
@@ -81,8 +85,8 @@ export const texts = {
       `Un solde débiteur de ${amount} reste à régler : rechargez votre compte quand vous le souhaitez.`,
     warning: (threshold: string) =>
       `Attention : votre compte présente un solde débiteur supérieur à ${threshold}.`,
-    advice: (service: string) =>
-      `Nous vous invitons à approvisionner votre compte dans les meilleurs délais, ou à prendre contact avec le ${service} pour toute question relative au suivi de votre solde.`,
+    advice: (organisation: string) =>
+      `Nous vous invitons à approvisionner votre compte dans les meilleurs délais, ou à prendre contact avec le service ${ofName(organisation)} pour toute question relative au suivi de votre solde.`,
     topUp: 'Recharger mon compte',
     toZero: (amount: string) =>
       `Vous choisissez le montant à l’étape suivante : ${amount} ramène votre solde à zéro.`,

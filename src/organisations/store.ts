@@ -1,4 +1,4 @@
-import type { BillingUnitId, ContractId, OrganisationId } from '../kernel/ids.ts'
+import type { BillingUnitId, ContractId, FamilyId, OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
 import type { BillingUnit, ContractMode, Establishment, Organisation, PaymentMode } from './organisation.ts'
@@ -67,17 +67,19 @@ export async function findUnit(
   return found && toUnit(found)
 }
 
-/** One billing unit, by its code. */
-export async function findUnitByCode(
+/** The billing units a family deals with, by code: a payment is for one of these, and for no other. */
+export async function listFamilyUnits(
   read: Read,
   organisationId: OrganisationId,
-  code: string,
-): Promise<BillingUnit | undefined> {
-  const found = await row<UnitRow>(
+  familyId: FamilyId,
+): Promise<BillingUnit[]> {
+  const found = await rows<UnitRow>(
     read,
-    sql`${UNIT} where u.organisation_id = ${organisationId} and u.code = ${code}`,
+    sql`${UNIT}
+      join family_unit f on f.organisation_id = u.organisation_id and f.billing_unit_id = u.id
+      where u.organisation_id = ${organisationId} and f.family_id = ${familyId} order by u.code`,
   )
-  return found && toUnit(found)
+  return found.map(toUnit)
 }
 
 type OrganisationRow = Omit<Organisation, 'openingHours' | 'vatMention' | 'dataContact'> & {

@@ -4,7 +4,7 @@ import { unreachable } from '../kernel/assert.ts'
 import { type InvoiceSummary, listUnsettled } from '../billing/store.ts'
 import type { FamilyActor } from '../identity/actor.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
-import { findUnitByCode, listUnits } from '../organisations/store.ts'
+import { listFamilyUnits } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import { newToken } from '../platform/secrets.ts'
 import { listOperations } from '../statements/store.ts'
@@ -35,8 +35,9 @@ export function selectionDoor(app: Hono<Env>, services: Services): void {
     const again = selectionPath(unitCode, numbers)
     const actor = requirePayer(c, again)
     if (field(form, 'choix') === 'update') return c.redirect(again, 303)
-    const unit = await findUnitByCode(services.db, actor.organisationId, unitCode)
-    if (unit?.mode !== 'per_invoice') return notFound()
+    const units = await listFamilyUnits(services.db, actor.organisationId, actor.familyId)
+    const unit = units.find((one) => one.code === unitCode && one.mode === 'per_invoice')
+    if (!unit) return notFound()
     const formKey = readFormKey(form)
     const order = { billingUnitId: unit.id, formKey, purpose: 'invoices', invoiceNumbers: numbers } as const
     const started = await startPayment(services, actor, order)
@@ -68,7 +69,7 @@ async function showSelection(
   const now = clock.now()
   const { organisationId, familyId } = actor
   const [units, unsettled, running, credits, operations] = await Promise.all([
-    listUnits(db, organisationId),
+    listFamilyUnits(db, organisationId, familyId),
     listUnsettled(db, organisationId, familyId, now),
     listRunning(db, organisationId, familyId),
     listCredits(db, organisationId, familyId),

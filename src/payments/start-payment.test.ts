@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildUnit } from '../../test/support/build.ts'
+import { buildFamilyUnit, buildUnit } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { factOf, openTill, type Issued, type Till } from '../../test/support/till.ts'
 import { day, HOUR_MS, later } from '../kernel/dates.ts'
@@ -134,10 +134,12 @@ test('an amount is between the unit’s least and most', async () => {
   expect(await asking(till, [small])).toEqual(failure('below-minimum'))
 })
 
-test('a unit without a contract takes no payment, and in production a test contract takes none', async () => {
+test('a unit the family does not deal with, or without a contract, takes no payment; in production a test contract takes none', async () => {
   const till = await openTill(db)
   const { unitId } = await buildUnit(db, till.organisationId)
   const form = { formKey: 'page-1', purpose: 'top_up', amount: cents(1_000), billingUnitId: unitId } as const
+  expect(await startPayment(till.services, till.actor, form)).toEqual(failure('unknown-unit'))
+  await buildFamilyUnit(db, till.organisationId, till.familyId, unitId)
   expect(await startPayment(till.services, till.actor, form)).toEqual(failure('no-online-payment'))
   const production = { ...till.services, config: { ...till.services.config, mode: 'production' as const } }
   const asked = { ...form, billingUnitId: till.unitId }

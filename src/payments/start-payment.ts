@@ -7,7 +7,7 @@ import { listUnsettled } from '../billing/store.ts'
 import { applyCredit } from '../billing/apply-credit.ts'
 import type { FamilyActor } from '../identity/actor.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
-import { findUnit } from '../organisations/store.ts'
+import { listFamilyUnits } from '../organisations/store.ts'
 import type { Mode } from '../platform/config.ts'
 import type { Tx } from '../platform/db.ts'
 import { newId, newReference, sha256 } from '../platform/secrets.ts'
@@ -49,7 +49,8 @@ export function startPayment(
   return db.transaction(async (tx) => {
     const again = await findByFormKey(tx, actor, formKeyOf(request))
     if (again !== undefined) return ok(again)
-    const unit = await findUnit(tx, actor.organisationId, request.billingUnitId)
+    const units = await listFamilyUnits(tx, actor.organisationId, actor.familyId)
+    const unit = units.find((one) => one.id === request.billingUnitId)
     if (!unit) return fail('unknown-unit')
     if (!takesOnlinePayments(unit, config.mode)) return fail('no-online-payment')
     const chosen =

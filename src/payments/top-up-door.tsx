@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { FamilyActor } from '../identity/actor.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
-import { findUnitByCode } from '../organisations/store.ts'
+import { listFamilyUnits } from '../organisations/store.ts'
 import { newToken } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { field, type Problems, readForm } from '../web/form.ts'
@@ -44,8 +44,9 @@ export function topUpDoor(app: Hono<Env>, services: Services): void {
 }
 
 async function prepaidUnit(c: Context<Env>, { db }: Services, actor: FamilyActor): Promise<BillingUnit> {
-  const unit = await findUnitByCode(db, actor.organisationId, c.req.param('unit') ?? '')
-  return unit?.mode === 'prepaid' ? unit : notFound()
+  const units = await listFamilyUnits(db, actor.organisationId, actor.familyId)
+  const unit = units.find((one) => one.code === c.req.param('unit') && one.mode === 'prepaid')
+  return unit ?? notFound()
 }
 
 const balanceNow = ({ db, clock }: Services, actor: FamilyActor, unit: BillingUnit) =>

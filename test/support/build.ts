@@ -186,6 +186,26 @@ export async function buildFamily(
 
 export type BuiltLogin = { readonly loginId: LoginId; readonly adultId: AdultId; readonly identifier: string }
 
+/** The family deals with the unit: it may pay there. */
+export async function buildFamilyUnit(
+  db: Db,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+  unitId: BillingUnitId,
+): Promise<void> {
+  await db.transaction((tx) =>
+    tx
+      .insertInto('family_unit')
+      .values({
+        organisation_id: organisationId,
+        family_id: familyId,
+        billing_unit_id: unitId,
+        since: TEST_NOW,
+      })
+      .execute(),
+  )
+}
+
 /** An adult with a login; `password: null` gives a login that awaits its activation. */
 export async function buildLogin(
   db: Db,

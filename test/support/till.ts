@@ -14,7 +14,14 @@ import { sendPayment } from '../../src/payments/send-payment.ts'
 import { createShops, getContract, type Shops } from '../../src/payments/shops.ts'
 import { startPayment } from '../../src/payments/start-payment.ts'
 import { type Db, rows, sql } from '../../src/platform/db.ts'
-import { buildContract, buildFamily, buildLogin, buildOrganisation, buildUnit } from './build.ts'
+import {
+  buildContract,
+  buildFamily,
+  buildFamilyUnit,
+  buildLogin,
+  buildOrganisation,
+  buildUnit,
+} from './build.ts'
 import { testServices, type TestServices } from './services.ts'
 
 export type Till = {
@@ -60,6 +67,7 @@ export async function openTill(
   const contractId: ContractId = await buildContract(db, organisationId, { sealedKey })
   const unit = await buildUnit(db, organisationId, { mode: values.mode ?? 'per_invoice', contractId })
   const { familyId } = await buildFamily(db, organisationId)
+  await buildFamilyUnit(db, organisationId, familyId, unit.unitId)
   const login = await buildLogin(db, organisationId, familyId)
   const actor: FamilyActor = {
     ...{ organisationId, familyId, adultId: login.adultId, loginId: login.loginId },

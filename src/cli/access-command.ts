@@ -1,6 +1,6 @@
 import { openFamilyAccess } from '../families/open-access.ts'
 import { findFamilies } from '../families/store.ts'
-import { chooseOrganisation, type Command, readArgs, Refusal } from './command.ts'
+import { chooseOrganisation, type Command, readArgs, refusal } from './command.ts'
 import { paths } from '../web/paths.ts'
 import { texts } from './texts.ts'
 
@@ -22,11 +22,11 @@ export const accessCommand: Command = {
     const organisation = await chooseOrganisation(services, values.organisation)
     const wanted = words[0] ?? ''
     const [family, ...others] = await findFamilies(db, organisation.id, wanted)
-    if (!family) throw new Refusal(said.unknown(wanted))
+    if (!family) throw refusal(said.unknown(wanted))
     if (others.length > 0)
-      throw new Refusal(said.several(wanted, [family, ...others].map(said.oneFamily).join('\n')))
+      throw refusal(said.several(wanted, [family, ...others].map(said.oneFamily).join('\n')))
     const opened = await openFamilyAccess(db, organisation.id, family.id, values.mail === true, clock.now())
-    if (opened.length === 0) throw new Refusal(said.nobody(family.name))
+    if (opened.length === 0) throw refusal(said.nobody(family.name))
     for (const { holder, purpose, token, mailed } of opened) {
       terminal.print(said.holder(holder.name, holder.identifier, holder.email))
       if (token !== undefined) terminal.print(said[purpose](config.publicUrl + paths[purpose](token)))

@@ -30,14 +30,13 @@ export type Command = {
 export const EXIT = { done: 0, problems: 1, usage: 2 } as const
 
 /** A sentence for the person at the keyboard: no defect, so no stack. */
-export class Refusal extends Error {
-  override name = 'Refusal'
-  readonly exitCode: number
-  constructor(sentence: string, exitCode: number = EXIT.problems) {
-    super(sentence)
-    this.exitCode = exitCode
-  }
-}
+export type Refusal = Error & { readonly exitCode: number }
+
+/** What a command throws when it will not go on; the sentence is all that is shown. */
+export const refusal = (sentence: string, exitCode: number = EXIT.problems): Refusal =>
+  Object.assign(new Error(sentence), { exitCode })
+
+export const isRefusal = (error: unknown): error is Refusal => error instanceof Error && 'exitCode' in error
 
 type Options = { readonly [name: string]: { readonly type: 'string' | 'boolean' } }
 type Values<O extends Options> = {
@@ -52,9 +51,9 @@ export function readArgs<const O extends Options>(
 ): { values: Values<O>; words: string[] } {
   const parsed = tryParse(args, options)
   const missing = words.names.slice(parsed.positionals.length)
-  if (missing.length > 0) throw new Refusal(texts.usage.missing(missing.join(' ')), EXIT.usage)
+  if (missing.length > 0) throw refusal(texts.usage.missing(missing.join(' ')), EXIT.usage)
   if (parsed.positionals.length > words.names.length)
-    throw new Refusal(texts.usage.tooMany(parsed.positionals[words.names.length] ?? ''), EXIT.usage)
+    throw refusal(texts.usage.tooMany(parsed.positionals[words.names.length] ?? ''), EXIT.usage)
   return { values: parsed.values as Values<O>, words: parsed.positionals }
 }
 
@@ -65,7 +64,7 @@ function tryParse(args: readonly string[], options: Options) {
     if (!(error instanceof TypeError)) throw error
     const code = 'code' in error ? error.code : undefined
     const option = /'(?:-., )?(--?[^' =]+)/.exec(error.message)?.[1] ?? ''
-    throw new Refusal(
+    throw refusal(
       code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION' ? texts.usage.unknown(option) : texts.usage.value(option),
       EXIT.usage,
     )
@@ -79,10 +78,10 @@ export async function chooseOrganisation(
 ): Promise<Organisation> {
   const all = await listOrganisations(services.db)
   const names = all.map((one) => one.slug).join(', ')
-  if (all.length === 0) throw new Refusal(texts.organisation.none)
+  if (all.length === 0) throw refusal(texts.organisation.none)
   const chosen =
     slug === undefined ? (all.length === 1 ? all[0] : undefined) : all.find((one) => one.slug === slug)
   if (chosen) return chosen
-  if (slug === undefined) throw new Refusal(texts.organisation.several(names), EXIT.usage)
-  throw new Refusal(texts.organisation.unknown(slug, names))
+  if (slug === undefined) throw refusal(texts.organisation.several(names), EXIT.usage)
+  throw refusal(texts.organisation.unknown(slug, names))
 }

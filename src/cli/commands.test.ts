@@ -140,6 +140,26 @@ test('access gives a link that opens, to each adult', async () => {
   ])
 })
 
+test('an adult who chose a password once gets a link of one hour to choose another', async () => {
+  const activated = { password_hash: 'x', activated_at: TEST_NOW }
+  await db.transaction((tx) =>
+    tx.updateTable('login').set(activated).where('identifier', '=', 'martin.zoe').execute(),
+  )
+  const { said } = await run('access', 'F2', '--organisation', slug)
+  expect(said).toContain('martin.zoe')
+  expect(said).toMatch(/valable 1 heure.*\/reinitialisation\/[\w-]{43}/)
+  expect(said).not.toContain('/activation/')
+})
+
+test('a contract in TEST on a portal in production is told', async () => {
+  const production = { ...services, config: { ...services.config, mode: 'production' as const } }
+  const said: string[] = []
+  const terminal = { print: (text: string) => said.push(text), complain: (text: string) => said.push(text) }
+  const context = { terminal, open: () => Promise.resolve(production) }
+  expect(await runCommand(context, ['organisation', path.join(folder, 'nouvelle.json')])).toBe(0)
+  expect(said.join('\n')).toContain('73239078 est en mode TEST')
+})
+
 test('access by mail prints no link, and tells who has no address', async () => {
   const { said } = await run('access', 'F1', '--mail', '--organisation', slug)
   expect(said).not.toContain('/activation/')

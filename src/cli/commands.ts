@@ -1,6 +1,6 @@
 // Every command, in the order of the help. A new one is a file beside this and a line here.
 import { accessCommand } from './access-command.ts'
-import { type Command, type CommandContext, EXIT, Refusal } from './command.ts'
+import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
 import { importCommand } from './import-command.ts'
 import { organisationCommand } from './organisation-command.ts'
 import { paymentsCommand } from './payments-command.ts'
@@ -33,8 +33,9 @@ export async function runCommand(context: CommandContext, args: readonly string[
     await command.run(context, rest)
     return EXIT.done
   } catch (error) {
-    const code = error instanceof Refusal ? error.exitCode : EXIT.problems
-    terminal.complain(error instanceof Refusal ? error.message : texts.unexpected(messageOf(error)))
+    const refused = isRefusal(error)
+    const code = refused ? error.exitCode : EXIT.problems
+    terminal.complain(refused ? error.message : texts.unexpected(messageOf(error)))
     if (code === EXIT.usage) terminal.complain(texts.usage.of(command))
     return code
   }

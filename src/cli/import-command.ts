@@ -7,7 +7,7 @@ import { isEmpty, reportOf } from '../import/report.ts'
 import { texts as importTexts } from '../import/texts.ts'
 import type { Organisation } from '../organisations/organisation.ts'
 import type { Services } from '../platform/services.ts'
-import { chooseOrganisation, type Command, type CommandContext, readArgs, Refusal } from './command.ts'
+import { chooseOrganisation, type Command, type CommandContext, readArgs, refusal } from './command.ts'
 import { readUserFile } from './read-user-file.ts'
 import { texts } from './texts.ts'
 
@@ -32,7 +32,7 @@ export const importCommand: Command = {
     )
     const content = await readUserFile(words[0] ?? '')
     if (values.pdf !== undefined && !(await isFolder(values.pdf)))
-      throw new Refusal(texts.import.noFolder(values.pdf))
+      throw refusal(texts.import.noFolder(values.pdf))
     const services = await context.open()
     const organisation = await chooseOrganisation(services, values.organisation)
     const pdfFolder = values.pdf
@@ -57,7 +57,7 @@ async function apply(
   const options = { now: services.clock.now(), mailActivation: true, pdfFolder: folders.pdfFolder }
   const done = await applyImport(services, organisation.id, content, options)
   if (!done.ok) {
-    if (done.failure.kind === 'busy') throw new Refusal(report.busy)
+    if (done.failure.kind === 'busy') throw refusal(report.busy)
     tell(context, done.failure.plan)
     return
   }
@@ -75,7 +75,7 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(1).replace('.', ',')
 /** Prints the report; throws when there are problems. */
 function tell({ terminal }: CommandContext, plan: Plan): void {
   terminal.print(`${reportOf(plan)}\n`)
-  if (plan.problems.length > 0) throw new Refusal(report.refused(plan.problems.length))
+  if (plan.problems.length > 0) throw refusal(report.refused(plan.problems.length))
 }
 
 async function printLetters(
@@ -90,7 +90,7 @@ async function printLetters(
   const holders = await listHoldersOf(services.db, organisation.id, logins)
   const tokens = new Map(letters.map((one) => [one.loginId, one.token]))
   const accesses = holders.map((holder) => ({ holder, token: tokens.get(holder.loginId) ?? '' }))
-  if (!(await writableFolder(folder))) throw new Refusal(texts.import.lettersLost(folder))
+  if (!(await writableFolder(folder))) throw refusal(texts.import.lettersLost(folder))
   await writeLetters(folder, organisation, services.config.publicUrl, accesses, services.clock.now())
   terminal.print(report.letters(letters.length, folder))
 }

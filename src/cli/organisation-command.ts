@@ -7,7 +7,7 @@ import type {
 } from '../organisations/description.ts'
 import { readDescription } from '../organisations/description.ts'
 import { setUpOrganisation } from '../organisations/set-up-organisation.ts'
-import { type Command, readArgs, Refusal } from './command.ts'
+import { type Command, readArgs, refusal } from './command.ts'
 import { readUserFile } from './read-user-file.ts'
 import { texts } from './texts.ts'
 
@@ -23,7 +23,7 @@ export const organisationCommand: Command = {
     const description = await readOrganisation(file)
     const services = await open()
     const done = await setUpOrganisation(services, description)
-    if (!done.ok) throw new Refusal([...done.failure, said.refused].join('\n'))
+    if (!done.ok) throw refusal([...done.failure, said.refused].join('\n'))
     for (const change of done.value.changes) terminal.print(said.change(change))
     terminal.print(said.done(description.slug, done.value.changes.length))
     for (const contract of description.contracts)
@@ -35,7 +35,7 @@ export const organisationCommand: Command = {
 /** The description of a file, its bank keys read from the files it names, beside it. */
 async function readOrganisation(file: string): Promise<OrganisationDescription> {
   const read = readDescription(parseJson(file, (await readUserFile(file)).toString('utf8')))
-  if (!read.ok) throw new Refusal([...read.failure, said.refused].join('\n'))
+  if (!read.ok) throw refusal([...read.failure, said.refused].join('\n'))
   const contracts: ContractDescription[] = []
   for (const contract of read.value.contracts) contracts.push(await withKey(contract, path.dirname(file)))
   return { ...read.value, contracts }
@@ -45,7 +45,7 @@ function parseJson(file: string, text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw new Refusal(said.notJson(file, error instanceof Error ? error.message : ''))
+    throw refusal(said.notJson(file, error instanceof Error ? error.message : ''))
   }
 }
 
@@ -55,7 +55,7 @@ async function withKey(
 ): Promise<ContractDescription> {
   const file = path.resolve(folder, keyFile)
   const key = await readFile(file, 'utf8').catch(() => undefined)
-  if (key === undefined) throw new Refusal(said.noKey(contract.code, file))
-  if (!/^\S{8,128}$/.test(key.trim())) throw new Refusal(said.badKey(contract.code, file))
+  if (key === undefined) throw refusal(said.noKey(contract.code, file))
+  if (!/^\S{8,128}$/.test(key.trim())) throw refusal(said.badKey(contract.code, file))
   return { ...contract, key: key.trim() }
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { type Day, readFrenchDay, readIsoDay } from '../kernel/dates.ts'
-import { chooseOrganisation, type Command, EXIT, readArgs, Refusal } from './command.ts'
+import { chooseOrganisation, type Command, EXIT, readArgs, refusal } from './command.ts'
 import { BYTE_ORDER_MARK, paymentsCsv } from './payments-csv.ts'
 import { listCaptureParts, listElsewhereParts } from './store.ts'
 import { texts } from './texts.ts'
@@ -27,7 +27,7 @@ export const paymentsCommand: Command = {
     )
     const from = readDay('--from', values.from)
     const to = readDay('--to', values.to)
-    if (from > to) throw new Refusal(said.order, EXIT.usage)
+    if (from > to) throw refusal(said.order, EXIT.usage)
     const { db, ...services } = await open()
     const { id } = await chooseOrganisation({ db, ...services }, values.organisation)
     const parts = await listCaptureParts(db, id, from, to)
@@ -36,14 +36,14 @@ export const paymentsCommand: Command = {
     if (values.sortie === undefined) terminal.print(csv)
     else
       await writeFile(values.sortie, `${csv}\r\n`, { mode: 0o600 }).catch(() => {
-        throw new Refusal(texts.unwritable(values.sortie ?? ''))
+        throw refusal(texts.unwritable(values.sortie ?? ''))
       })
   },
 }
 
 function readDay(option: string, text: string | undefined): Day {
-  if (text === undefined) throw new Refusal(said.missing(option), EXIT.usage)
+  if (text === undefined) throw refusal(said.missing(option), EXIT.usage)
   const day = readFrenchDay(text) ?? readIsoDay(text)
-  if (!day) throw new Refusal(said.notADay(option, text), EXIT.usage)
+  if (!day) throw refusal(said.notADay(option, text), EXIT.usage)
   return day
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Refusal } from './command.ts'
+import { refusal } from './command.ts'
 import { texts } from './texts.ts'
 
 /** A file named on the command line; a sentence when it cannot be read. */
@@ -8,6 +8,6 @@ export async function readUserFile(file: string): Promise<Buffer> {
     return await readFile(file)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    throw new Refusal(texts.unreadable(file, code))
+    throw refusal(texts.unreadable(file, code))
   }
 }

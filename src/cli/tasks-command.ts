@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant, later } from '../kernel/dates.ts'
 import { cents } from '../kernel/money.ts'
-import { chooseOrganisation, type Command, readArgs, Refusal } from './command.ts'
+import { chooseOrganisation, type Command, readArgs, refusal } from './command.ts'
 import { describeTask } from './describe-task.ts'
 import { finishTask, listFailingMails, listOpenTasks, listPendingMessages } from './store.ts'
 import { texts } from './texts.ts'
@@ -28,7 +28,7 @@ export const tasksCommand: Command = {
       const wanted = values.done
       const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(wanted)
       const done = isId && (await db.transaction((tx) => finishTask(tx, organisationId, wanted, now)))
-      if (!done) throw new Refusal(said.unknown(wanted))
+      if (!done) throw refusal(said.unknown(wanted))
       terminal.print(said.done)
       return
     }

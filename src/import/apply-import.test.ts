@@ -169,6 +169,20 @@ test('a failure on the way leaves nothing behind', async () => {
   expect(await countsOf(id)).toEqual(before)
 })
 
+test('two imports do not run at once', async () => {
+  const id = await buildExample(services)
+  const client = await db.pool.connect()
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock(20120412)')
+    expect(await run(id, FILE)).toEqual({ ok: false, failure: { kind: 'busy' } })
+    await client.query('rollback')
+    expect(await run(id, FILE)).toMatchObject({ ok: true })
+  } finally {
+    client.release()
+  }
+})
+
 test('a file in Windows-1252 keeps its accents', async () => {
   const id = await buildExample(services)
   await apply(id, Buffer.from(FILE, 'latin1'))

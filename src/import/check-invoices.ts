@@ -119,6 +119,9 @@ function complete(
   }
 }
 
+type Difference = readonly [column: string, from: string, to: string]
+
+/** Tells every difference between a row and the invoice that was issued from it. */
 function compare(
   record: InvoiceRecord,
   planned: PlannedInvoice,
@@ -126,12 +129,23 @@ function compare(
   known: Known,
   plan: Plan,
 ): void {
-  const unit = known.units.get(record.unit)
-  const establishment = known.establishments.get(record.establishment)
-  const differences: [column: string, from: string, to: string][] = [
+  const differing = cellsOf(record, current, known).filter(([, from, to]) => from !== to)
+  for (const [column, from, value] of differing)
+    plan.notes.push({ line: record.line, column, value, reason: notes.issued(current.number, from) })
+  const same = sameLines(planned, current, known)
+  if (!same)
+    plan.notes.push({ line: record.line, column: '', value: '', reason: notes.issuedLines(current.number) })
+  if (same && differing.length === 0) plan.invoices.unchanged += 1
+}
+
+/** Each cell as it was issued, and as the row says it. An empty default is no difference. */
+function cellsOf(record: InvoiceRecord, current: KnownInvoice, known: Known): Difference[] {
+  const codeOf = (list: Iterable<{ id: string; code: string }>, id: string) =>
+    [...list].find((one) => one.id === id)?.code ?? ''
+  return [
     ['numéro', current.number, record.number],
-    ['unité', current.unitId, unit?.id ?? ''],
-    ['établissement', current.establishmentId, establishment?.id ?? ''],
+    ['unité', codeOf(known.units.values(), current.unitId), record.unit],
+    ['établissement', codeOf(known.establishments.values(), current.establishmentId), record.establishment],
     ['famille', current.family ?? '', record.family],
     ['date', shownDay(current.issuedOn), shownDay(record.issuedOn)],
     ['période du', shownDay(current.periodFrom), shownDay(record.period?.from)],
@@ -142,24 +156,6 @@ function compare(
     ['référent', current.referent, record.referent || current.referent],
     ['montant', formatCents(current.total), formatCents(record.total)],
   ]
-  let same = true
-  for (const [column, from, to] of differences) {
-    if (from === to) continue
-    same = false
-    const named = column === 'unité' || column === 'établissement'
-    const shown = column === 'unité' ? record.unit : record.establishment
-    plan.notes.push({
-      line: record.line,
-      column,
-      value: named ? shown : to,
-      reason: notes.issued(current.number, named ? '' : from),
-    })
-  }
-  if (!sameLines(planned, current, known)) {
-    same = false
-    plan.notes.push({ line: record.line, column: '', value: '', reason: notes.issuedLines(current.number) })
-  }
-  if (same) plan.invoices.unchanged += 1
 }
 
 const shownDay = (day: Day | null | undefined): string => (day ? formatDay(day) : '')

@@ -64,7 +64,7 @@ export const texts = {
     changed: (from: string) => (from === '' ? 'est nouveau' : `remplace « ${from} »`),
     ownDetail: (from: string) => `l’adulte a activé son accès : « ${from} » est gardé, il le change lui-même`,
     issued: (number: string, from: string) =>
-      `facture ${number} déjà émise, différente${from === '' ? '' : ` : « ${from} »`} ; elle reste telle quelle`,
+      `facture ${number} déjà émise, différente : « ${from} » ; elle reste telle quelle`,
     issuedLines: (number: string) =>
       `facture ${number} déjà émise, ses lignes diffèrent ; elle reste telle quelle`,
     booked: (what: string, from: string) =>

@@ -123,20 +123,8 @@ async function saveContract(
       join bank_contract c on c.organisation_id = s.organisation_id and c.id = s.contract_id
       where s.gateway = 'systempay' and s.host = ${host} and s.shop_number = ${contract.shopNumber}`,
   )
-  if (!current) {
-    const id = newId<'contract'>(now)
-    const shop = { gateway: 'systempay', shop_number: contract.shopNumber }
-    const sealed = { sealed_key: keys.seal(contract.key), created_at: now }
-    await tx
-      .insertInto('bank_contract')
-      .values({ organisation_id: organisationId, id, ...shop, ...wanted, ...sealed })
-      .execute()
-    await tx
-      .insertInto('gateway_shop')
-      .values({ ...shop, host, organisation_id: organisationId, contract_id: id })
-      .execute()
-    return { id, changed: [{ subject }] }
-  }
+  if (!current)
+    return { id: await insertContract(tx, keys, organisationId, contract, now), changed: [{ subject }] }
   const changed = differences(CONTRACT, current, wanted, subject)
   const { secret, newSecret } = texts.fields
   const sameKey = keys.open(current.sealed_key) === contract.key
@@ -149,6 +137,34 @@ async function saveContract(
       .where('id', '=', current.id)
       .execute()
   return { id: current.id, changed }
+}
+
+async function insertContract(
+  tx: Tx,
+  keys: Keys,
+  organisationId: OrganisationId,
+  { bankName, formUrl, mode, shopNumber, key }: ContractDescription,
+  now: Instant,
+): Promise<ContractId> {
+  const id = newId<'contract'>(now)
+  const shop = { gateway: 'systempay', shop_number: shopNumber, organisation_id: organisationId }
+  await tx
+    .insertInto('bank_contract')
+    .values({
+      ...shop,
+      id,
+      bank_name: bankName,
+      form_url: formUrl,
+      mode,
+      sealed_key: keys.seal(key),
+      created_at: now,
+    })
+    .execute()
+  await tx
+    .insertInto('gateway_shop')
+    .values({ ...shop, host: new URL(formUrl).host, contract_id: id })
+    .execute()
+  return id
 }
 
 async function saveUnit(

@@ -107,7 +107,8 @@ const Balance = ({ view, account, heading, organisation }: BlockProps) => {
   const { unit, balance, lines } = account
   const Heading = heading ? 'h3' : 'h2'
   const debt = negate(balance)
-  const mayTopUp = view.actor?.role === 'payer' && unit.contractId !== undefined
+  const isPayer = view.actor?.role === 'payer'
+  const mayTopUp = isPayer && unit.contractId !== undefined
   return (
     <>
       <div class="solde">
@@ -123,19 +124,19 @@ const Balance = ({ view, account, heading, organisation }: BlockProps) => {
         {lines.length > 1 && <BalanceChart lines={lines} threshold={unit.alertThreshold} />}
       </div>
       <BalanceNotice unit={unit} balance={balance} organisation={organisation} />
-      <p class="actions espace">
-        {mayTopUp && (
+      {mayTopUp && (
+        <p class="actions espace">
           <LinkButton href={paths.topUp(unit.code)} icon="account">
             {words.topUp}
           </LinkButton>
-        )}
-      </p>
-      <p class="etiq">
-        {!mayTopUp ? words.reader : debt > ZERO ? words.toZero(formatCents(debt)) : words.firstTopUp}
-      </p>
+        </p>
+      )}
+      <p class="etiq espace">{mayTopUp ? nextStep(debt) : isPayer ? unit.otherMeans : words.reader}</p>
     </>
   )
 }
+
+const nextStep = (debt: Cents): string => (debt > ZERO ? words.toZero(formatCents(debt)) : words.firstTopUp)
 
 const BalanceTag = ({ balance, beyond }: { balance: Cents; beyond: boolean }) => {
   if (balance < ZERO)

@@ -23,6 +23,8 @@ const SPEAKING: readonly (string | RegExp)[] = [
   /^src\/demo\//,
   // The project's own name in the documents it draws.
   'src/documents/sheet.ts',
+  // What the usage line of a command calls its argument.
+  'src/cli/tasks-command.ts',
   // The mark of a secret in the log.
   'src/platform/log.ts',
   // Who books when nobody asked: kept in the ledger as it is.

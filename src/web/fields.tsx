@@ -102,30 +102,6 @@ export const PasswordField = (props: Common & { autocomplete: 'current-password'
   )
 }
 
-/** Several lines of text. */
-export const TextArea = (props: Common & { value?: string; rows?: number; maxlength?: number }) => {
-  const message = problemOf(props.problems, props.name)
-  return (
-    <div class={message === undefined ? 'champ' : 'champ en-erreur'}>
-      <label for={props.name}>{props.label}</label>
-      <Hint field={props} />
-      <FieldError name={props.name} message={message} />
-      <textarea
-        class="saisie"
-        id={props.name}
-        name={props.name}
-        rows={props.rows ?? 3}
-        maxLength={props.maxlength}
-        autocomplete={props.autocomplete}
-        aria-describedby={describedBy(props, message)}
-        aria-invalid={message === undefined ? undefined : 'true'}
-      >
-        {props.value}
-      </textarea>
-    </div>
-  )
-}
-
 /** One choice among a few. The first radio's id is the name, so the error summary reaches it. */
 export const Choices = (
   props: Common & {

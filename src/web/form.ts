@@ -23,7 +23,7 @@ export function formToken(keys: Keys, sessionHash: Buffer): string {
 }
 
 /** Whether the token was given to a page of this session. */
-export function isFormToken(keys: Keys, sessionHash: Buffer, token: string): boolean {
+function isFormToken(keys: Keys, sessionHash: Buffer, token: string): boolean {
   const nonce = token.slice(0, Math.max(0, token.indexOf('.')))
   return sameSecret(token, `${nonce}.${tag(keys, nonce, sessionHash)}`)
 }
@@ -47,7 +47,7 @@ export async function readForm(c: Context<Env>): Promise<Form> {
 export const field = (form: Form, name: string): string => form.get(name)?.[0] ?? ''
 
 /** Reads `a=1&a=2&b=3`. */
-export function parseForm(body: string): Form {
+function parseForm(body: string): Form {
   const form = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(body)) {
     const values = form.get(name)

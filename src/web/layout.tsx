@@ -8,7 +8,7 @@ import { type Theme, THEMES, type View } from './request.ts'
 import { texts } from './texts.ts'
 import { Button, FormToken, Icon, Stepper } from './ui.tsx'
 
-export type Section = 'home' | 'invoices' | 'account' | 'history' | 'profile' | 'help'
+type Section = 'home' | 'invoices' | 'account' | 'history' | 'profile' | 'help'
 
 const SECTIONS: readonly { section: Section; href: string; icon: IconName }[] = [
   { section: 'home', href: paths.home, icon: 'home' },

@@ -46,7 +46,7 @@ export const viewOf = (c: Context<Env>): View => ({
 })
 
 /** Path and query of the request, as a link on our own site. */
-export function pathOf(c: Context<Env>): string {
+function pathOf(c: Context<Env>): string {
   const { url } = c.req
   const start = url.indexOf('/', url.indexOf('//') + 2)
   return start < 0 ? '/' : url.slice(start)

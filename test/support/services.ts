@@ -5,7 +5,7 @@ import type { MailMessage } from '../../src/platform/mailer.ts'
 import { deriveKeys } from '../../src/platform/secrets.ts'
 import type { Services } from '../../src/platform/services.ts'
 
-export type TestClock = {
+type TestClock = {
   readonly now: () => Date
   readonly set: (at: Date) => void
   /** Moves time forward by so many milliseconds. */

@@ -16,7 +16,7 @@ export type Answer = {
   readonly words: string
 }
 
-export type Fields = { readonly [name: string]: string | readonly string[] }
+type Fields = { readonly [name: string]: string | readonly string[] }
 
 export type Visitor = {
   readonly get: (path: string, headers?: { readonly [name: string]: string }) => Promise<Answer>
@@ -94,7 +94,7 @@ function keep(cookies: Map<string, string>, cookie: string): void {
 const ENTITIES: { readonly [entity: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
 
 /** The text a reader sees, on one line. */
-export function wordsOf(html: string): string {
+function wordsOf(html: string): string {
   return html
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/&(amp|lt|gt|quot|#39);/g, (_, entity: string) => ENTITIES[entity] ?? '')

@@ -42,7 +42,6 @@ export const texts = {
   pay: 'Payer en ligne',
   update: 'Mettre à jour le montant',
   nextStep: 'Étape suivante : vous vérifiez le montant. Rien n’est débité avant la page de votre banque.',
-  limits: (min: Cents, max: Cents) => `Un paiement en ligne va de ${formatCents(min)} à ${formatCents(max)}.`,
   creditRule: 'Votre crédit règle vos factures dès leur parution, de la plus ancienne à la plus récente.',
   credit: (amount: Cents, unit: string) => `Vous avez ${formatCents(amount)} de crédit : ${unit}.`,
   before: {

@@ -1,5 +1,5 @@
 // What became of a payment, and its receipt, in French. « Unknown » never says that nothing was taken.
-import { formatCents, plural } from '../../kernel/french.ts'
+import { formatCents } from '../../kernel/french.ts'
 import type { Cents } from '../../kernel/money.ts'
 import { enumerate } from '../texts.ts'
 
@@ -30,7 +30,6 @@ export const outcomeTexts = {
     twice: 'Deux paiements ont été reçus',
     twiceText:
       'La banque a encaissé plus d’un paiement sous cette référence. Le surplus est sur votre compte famille ; le service en est averti et peut vous le rembourser.',
-    details: 'Votre paiement',
     amount: 'Montant',
     date: 'Date',
     receipt: 'Reçu',
@@ -123,5 +122,4 @@ export const receiptTexts = {
   print: 'Imprimer',
   download: 'Télécharger (PDF)',
   payment: 'Voir ce paiement',
-  count: (count: number) => `${count} ${plural(count, 'facture', 'factures')}`,
 } as const

@@ -1,41 +1,21 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { buildExample } from '../../test/support/example-organisation.ts'
+import { FILE, importer } from '../../test/support/import-records.ts'
 import { TEST_NOW, testServices } from '../../test/support/services.ts'
-import { findPdf } from '../billing/store.ts'
-import { HOUR_MS, later, parisDay } from '../kernel/dates.ts'
-import type { BillingUnitId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
+import { parisDay } from '../kernel/dates.ts'
+import type { BillingUnitId, OrganisationId } from '../kernel/ids.ts'
 import { cents } from '../kernel/money.ts'
 import { postEntry } from '../ledger/post-entry.ts'
 import { rows, sql } from '../platform/db.ts'
 import { projectFile } from '../platform/files.ts'
-import { applyImport, type ImportOptions, planImport } from './apply-import.ts'
+import { planImport } from './apply-import.ts'
 
 const db = await testDatabase()
 const services = testServices(db)
 
-const PEOPLE = `famille;F1;MARTIN;4 chemin du Lac;74200;Thonon-les-Bains;CCVS
-adulte;A1;F1;payeur;Claire;MARTIN;Claire.Martin@exemple.fr;06 12 34 56 78
-adulte;A2;F1;lecteur;Paul;MARTIN
-enfant;E1;F1;Léo;MARTIN;03/09/2004
-`
-const INVOICE = `facture;K1;TH001987;THONON;THONON;F1;16/03/2012;01/02/2012;29/02/2012;15/04/2012;;Mercredis;;31,00
-ligne;K1;E1;01/02/2012;Mercredi;2;11,50;23,00;tranche C
-ligne;K1;E1;15/02/2012;Demi-journée;0,5;16,00;8,00;
-`
-const PAYMENT = 'paiement;P1;THONON;F1;20/03/2012;chèque;26,50;TH001987\n'
-const FILE = PEOPLE + INVOICE + PAYMENT
-
-const run = (id: OrganisationId, content: string | Uint8Array, options: Partial<ImportOptions> = {}) =>
-  applyImport(services, id, content, { now: TEST_NOW, mailActivation: true, ...options })
-const apply = async (...args: Parameters<typeof run>) => {
-  const done = await run(...args)
-  if (!done.ok) throw new Error(JSON.stringify(done.failure))
-  return done.value
-}
+const { run, apply, balancesOf } = importer(services)
 const TABLES = ['family', 'adult', 'child', 'invoice', 'entry', 'mail', 'elsewhere_payment'] as const
 const countsOf = async (id: OrganisationId) => {
   const counts: Record<string, number> = {}
@@ -45,15 +25,6 @@ const countsOf = async (id: OrganisationId) => {
   }
   return counts
 }
-const balancesOf = (id: OrganisationId) =>
-  rows<{ number: string | null; cents: number }>(
-    db,
-    sql`select i.number, b.cents from account a
-      join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id
-      left join invoice i on i.organisation_id = a.organisation_id and i.id = a.invoice_id
-      where a.organisation_id = ${id} order by i.number`,
-  )
-
 test('a dry run writes nothing', async () => {
   const id = await buildExample(services)
   const { plan } = await planImport(db, id, FILE, {})
@@ -221,107 +192,6 @@ test('a corrected e-mail gets the link, until the access is activated', async ()
     .where('activated_at', 'is not', null)
     .execute()
   expect(login).toEqual([{ email: 'claire@exemple.fr' }])
-})
-
-test('the delay runs from the import, unless the row says otherwise', async () => {
-  const id = await buildExample(services)
-  const invoice = (key: string, when: string) =>
-    `facture;${key};TH00000${key};THONON;THONON;F1;16/03/2012;;;;;;;10,00;${when}\n`
-  await apply(
-    id,
-    PEOPLE +
-      invoice('1', '') +
-      invoice('2', 'immédiatement') +
-      invoice('3', '20/04/2012 18:30') +
-      invoice('4', '21/04/2012'),
-  )
-  const found = await db
-    .selectFrom('invoice')
-    .select('visible_at')
-    .where('organisation_id', '=', id)
-    .orderBy('number')
-    .execute()
-  expect(found.map((one) => one.visible_at)).toEqual([
-    later(TEST_NOW, 24 * HOUR_MS),
-    TEST_NOW,
-    new Date('2012-04-20T16:30:00Z'),
-    new Date('2012-04-20T22:00:00Z'),
-  ])
-})
-
-test('a credit taken over settles what is visible; a debt becomes an invoice of its own series', async () => {
-  const id = await buildExample(services)
-  const visible = INVOICE.replace(';31,00\n', ';31,00;immédiatement\n')
-  await apply(
-    id,
-    `${PEOPLE}${visible}solde;S1;THONON;F1;31/12/2011;20,00
-solde;S2;CCVS;F1;31/12/2011;-12,00
-solde;S3;CCVS;F1;31/12/2011;-5,00`,
-  )
-  expect(await balancesOf(id)).toEqual([
-    { number: 'RAN000001', cents: 1_200 },
-    { number: 'RAN000002', cents: 500 },
-    { number: 'TH001987', cents: 1_100 },
-    { number: null, cents: 0 },
-  ])
-  const opening = await db
-    .selectFrom('invoice')
-    .select(['purpose', 'activity'])
-    .where('organisation_id', '=', id)
-    .where('number', '=', 'RAN000001')
-    .execute()
-  expect(opening).toEqual([{ purpose: 'opening', activity: 'Report de solde' }])
-  const { plan } = await planImport(db, id, 'solde;S2;CCVS;F1;31/12/2011;-13,00', {})
-  expect([plan.openings.created.length, plan.notes[0]?.column]).toEqual([0, 'montant'])
-})
-
-test('a series numbered here takes no import, and the first import claims a free one', async () => {
-  const id = await buildExample(services)
-  const source = (value: string | null) =>
-    db.transaction((tx) =>
-      tx
-        .updateTable('billing_unit')
-        .set({ series_source: value })
-        .where('organisation_id', '=', id)
-        .execute(),
-    )
-  await source('preau')
-  expect(await run(id, FILE)).toMatchObject({ ok: false, failure: { kind: 'problems' } })
-  await source(null)
-  await apply(id, FILE)
-  const units = await db
-    .selectFrom('billing_unit')
-    .select(['code', 'series_source'])
-    .where('organisation_id', '=', id)
-    .orderBy('code')
-    .execute()
-  expect(units).toEqual([
-    { code: 'CCVS', series_source: null },
-    { code: 'THONON', series_source: 'import' },
-  ])
-})
-
-test('original PDFs are served byte for byte; a missing one is told, a false one refused', async () => {
-  const id = await buildExample(services)
-  const folder = mkdtempSync(path.join(tmpdir(), 'preau-pdf-'))
-  const second = 'facture;K2;TH001988;THONON;THONON;F1;16/03/2012;;;;;;;10,00\n'
-  const file = path.join(folder, 'TH001987.pdf')
-  writeFileSync(file, 'not a PDF')
-  expect(await run(id, FILE, { pdfFolder: folder })).toMatchObject({ ok: false })
-  const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.from([0, 255, 13, 10, 7])])
-  writeFileSync(file, bytes)
-  const { plan } = await apply(id, FILE + second, { pdfFolder: folder })
-  expect(plan.notes).toMatchObject([{ value: 'TH001988.pdf' }])
-  const invoice = await db
-    .selectFrom('invoice')
-    .select('id')
-    .where('organisation_id', '=', id)
-    .where('number', '=', 'TH001987')
-    .executeTakeFirstOrThrow()
-  const kept = await findPdf(db, id, invoice.id as InvoiceId)
-  expect(kept?.pdf.equals(bytes)).toBe(true)
-  writeFileSync(file, Buffer.concat([bytes, Buffer.from('2')]))
-  expect((await apply(id, FILE, { pdfFolder: folder })).plan.notes).toMatchObject([{ value: 'TH001987.pdf' }])
 })
 
 test('without activation mails adults get a login and no word', async () => {

@@ -4,23 +4,22 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { runCommand } from '../../src/cli/commands.ts'
 import { projectFile } from '../../src/platform/files.ts'
 import { testBrowser } from '../support/browser.ts'
+import { commandLine } from '../support/command-line.ts'
 import { testWorld } from '../support/world.ts'
 import { chooseInvoices, comeBack, confirm, mainText, typeCard, typeCode, visit } from './walk.ts'
 
 const browser = await testBrowser()
 const world = await testWorld()
 
+const run = commandLine(world.services)
+
 /** Runs a command as the association would; gives what it printed. */
-async function preau(...args: string[]): Promise<string> {
-  const said: string[] = []
-  const say = (text: string) => said.push(text)
-  const terminal = { print: say, complain: say }
-  const code = await runCommand({ terminal, open: () => Promise.resolve(world.services) }, args)
-  expect([code, code === 0 ? '' : said.join('\n')]).toEqual([0, ''])
-  return said.join('\n')
+async function preau(...args: readonly string[]): Promise<string> {
+  const { code, said, complained } = await run(...args)
+  expect([code, complained]).toEqual([0, ''])
+  return said
 }
 
 it('a family of the sample activates its access and pays an imported invoice', async () => {

@@ -201,7 +201,7 @@ test('without activation mails adults get a login and no word', async () => {
   expect(await countsOf(id)).toMatchObject({ adult: 2, mail: 0 })
 })
 
-test('the sample of 200 families is imported in a few seconds', { timeout: 60_000 }, async () => {
+test('the sample of 200 families is imported in a few seconds', { timeout: 120_000 }, async () => {
   const id = await buildExample(services)
   const { plan } = await apply(id, readFileSync(projectFile('examples/familles-200.csv')))
   expect([plan.families.created.length, plan.notes]).toEqual([200, []])

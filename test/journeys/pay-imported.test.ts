@@ -52,4 +52,4 @@ it('a family of the sample activates its access and pays an imported invoice', a
   const csv = await preau('payments', '--from', today, '--to', today)
   expect(csv.split('\r\n').filter((line) => line.includes(';TH100001;33,60;'))).toHaveLength(1)
   await context.close()
-}, 60_000)
+}, 120_000)

@@ -85,7 +85,7 @@ const Block = (props: BlockProps & { children?: preact.ComponentChildren }) => {
           <InvoiceTable block={block} />
         </div>
       </Card>
-      <div class="pile droite">
+      <div class={block.groups.length > 1 ? 'pile droite longue' : 'pile droite'}>
         {block.selectable > 0 && <Total block={block} alone={alone} />}
         <RunningNotices block={block} />
         {block.isOpen && <BeforePaying unit={block.unit} />}
@@ -126,7 +126,9 @@ const Intro = ({ block }: { block: SelectionBlock }) => (
     )}
     {!block.isOpen && <Closed block={block} />}
     {block.problems.map(({ message }) => (
-      <p class="erreur">{message}</p>
+      <div class="champ en-erreur">
+        <p class="erreur">{message}</p>
+      </div>
     ))}
   </>
 )

@@ -6,32 +6,43 @@ import { freezeContent } from './content.ts'
 
 const organisationId = 'o' as OrganisationId
 const seller = {
-  ...{
-    id: organisationId,
-    slug: 'ifac',
-    name: 'ifac',
-    siret: '12345678900012',
-    address: '12 place',
-    phone: '01',
-  },
-  ...{ email: 's@o.example', openingHours: '9 h', vatMention: 'Exonération', dataContact: 'd@o.example' },
+  id: organisationId,
+  slug: 'ifac',
+  name: 'ifac',
+  siret: '12345678900012',
+  address: '12 place',
+  phone: '01',
+  email: 's@o.example',
+  openingHours: '9 h',
+  vatMention: 'Exonération',
+  dataContact: 'd@o.example',
 }
 const establishment = {
-  ...{ id: 'e' as EstablishmentId, billingUnitId: 'u' as BillingUnitId, code: 'THONON', name: 'Thonon' },
-  ...{ address: '3 rue', phone: '02' },
+  id: 'e' as EstablishmentId,
+  billingUnitId: 'u' as BillingUnitId,
+  code: 'THONON',
+  name: 'Thonon',
+  address: '3 rue',
+  phone: '02',
 }
 const payer = { name: 'MARTIN', address: '4 chemin', postalCode: '74200', city: 'Thonon' }
 const invoice = {
-  ...{ organisationId, billingUnitId: 'u' as BillingUnitId, establishmentId: 'e' as EstablishmentId },
-  ...{ familyId: 'f' as FamilyId, number: 'TH002048', externalKey: 'K1', purpose: 'sale' as const },
-  ...{ issuedOn: day('2012-04-02'), visibleAt: new Date(0), dueOn: undefined, period: undefined },
-  ...{
-    beneficiary: 'MARTIN Léo',
-    activity: 'Mercredis',
-    referent: 'MARTIN Claire',
-    total: cents(100),
-    lines: [],
-  },
+  organisationId,
+  billingUnitId: 'u' as BillingUnitId,
+  establishmentId: 'e' as EstablishmentId,
+  familyId: 'f' as FamilyId,
+  number: 'TH002048',
+  externalKey: 'K1',
+  purpose: 'sale' as const,
+  issuedOn: day('2012-04-02'),
+  visibleAt: new Date(0),
+  dueOn: undefined,
+  period: undefined,
+  beneficiary: 'MARTIN Léo',
+  activity: 'Mercredis',
+  referent: 'MARTIN Claire',
+  total: cents(100),
+  lines: [],
 }
 
 test('what is absent is frozen as absent, and nothing internal is frozen', () => {

@@ -15,19 +15,38 @@ const organisationId = await buildOrganisation(db)
 const unit = await buildUnit(db, organisationId, { series: 'TH' })
 
 const invoiceOf = (familyId: FamilyId, values: Partial<NewInvoice> = {}): NewInvoice => ({
-  ...{ organisationId, billingUnitId: unit.unitId, establishmentId: unit.establishmentId, familyId },
-  ...{ number: 'TH002048', externalKey: undefined, purpose: 'sale', issuedOn: day('2012-04-02') },
-  ...{ visibleAt: TEST_NOW, dueOn: day('2012-04-30'), beneficiary: 'MARTIN Léo', activity: 'Mercredis' },
-  ...{ period: { from: day('2012-03-01'), to: day('2012-03-31') }, referent: 'MARTIN Claire' },
-  total: cents(3_100),
+  organisationId,
+  billingUnitId: unit.unitId,
+  establishmentId: unit.establishmentId,
+  familyId,
+  number: 'TH002048',
+  externalKey: undefined,
+  purpose: 'sale',
+  issuedOn: day('2012-04-02'),
+  visibleAt: TEST_NOW,
+  dueOn: day('2012-04-30'),
+  beneficiary: 'MARTIN Léo',
+  activity: 'Mercredis',
+  period: {
+    from: day('2012-03-01'),
+    to: day('2012-03-31'),
+  },
+  referent: 'MARTIN Claire',
+  total: cents(3100),
   lines: [],
   ...values,
 })
 const issue = (invoice: NewInvoice) => db.transaction((tx) => issueInvoice(tx, invoice, TEST_NOW, 'test'))
 
 const LINE = {
-  ...{ childId: undefined, childName: 'MARTIN Léo', happenedOn: day('2012-03-07'), label: 'Journée' },
-  ...{ quantityThousandths: 1_000, unit: cents(1_550), amount: cents(1_550), rateNote: 'Tarif C' },
+  childId: undefined,
+  childName: 'MARTIN Léo',
+  happenedOn: day('2012-03-07'),
+  label: 'Journée',
+  quantityThousandths: 1e3,
+  unit: cents(1550),
+  amount: cents(1550),
+  rateNote: 'Tarif C',
 }
 
 test('issue freezes what the document says, with its hash, whatever changes afterwards', async () => {
@@ -42,10 +61,25 @@ test('issue freezes what the document says, with its hash, whatever changes afte
     .where('invoice_id', '=', invoiceId)
     .executeTakeFirstOrThrow()
   expect(JSON.parse(kept.content)).toMatchObject({
-    ...{ version: 1, number: 'TH002048', issuedOn: '2012-04-02', totalCents: 3_100 },
-    seller: { siret: '12345678900012', vatMention: 'Exonération de TVA, article 261, 4-4° du CGI' },
-    payer: { name: 'MARTIN', city: 'Thonon-les-Bains' },
-    lines: [{ label: 'Journée', amountCents: 1_550 }, { rateNote: 'Tarif C' }],
+    version: 1,
+    number: 'TH002048',
+    issuedOn: '2012-04-02',
+    totalCents: 3100,
+    seller: {
+      siret: '12345678900012',
+      vatMention: 'Exonération de TVA, article 261, 4-4° du CGI',
+    },
+    payer: {
+      name: 'MARTIN',
+      city: 'Thonon-les-Bains',
+    },
+    lines: [
+      {
+        label: 'Journée',
+        amountCents: 1550,
+      },
+      { rateNote: 'Tarif C' },
+    ],
   })
   expect(kept.sha256.equals(sha256(kept.content))).toBe(true)
   expect((await listLines(db, organisationId, invoiceId)).map((line) => line.amount)).toEqual([1_550, 1_550])

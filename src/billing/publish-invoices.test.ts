@@ -68,8 +68,13 @@ test('an invoice that came in settled is announced to nobody', async () => {
   const visibleAt = later(till.services.clock.now(), HOUR_MS)
   const invoice = await till.issue(3_100, { visibleAt })
   const received = {
-    ...{ organisationId: till.organisationId, billingUnitId: till.unitId, familyId: till.familyId },
-    ...{ externalKey: 'CH1', receivedOn: day('2012-03-20'), method: 'Chèque', amount: cents(3_100) },
+    organisationId: till.organisationId,
+    billingUnitId: till.unitId,
+    familyId: till.familyId,
+    externalKey: 'CH1',
+    receivedOn: day('2012-03-20'),
+    method: 'Chèque',
+    amount: cents(3100),
     invoices: [invoice.id],
   }
   await db.transaction((tx) => recordElsewherePayment(tx, received, till.services.clock.now(), 'test'))

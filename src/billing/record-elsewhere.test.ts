@@ -10,13 +10,13 @@ const db = await testDatabase()
 
 const receive = (till: Till, externalKey: string, amount: number, invoices: readonly Issued[]) => {
   const received = {
-    ...{
-      organisationId: till.organisationId,
-      billingUnitId: till.unitId,
-      familyId: till.familyId,
-      externalKey,
-    },
-    ...{ receivedOn: day('2012-03-20'), method: 'Chèque', amount: cents(amount) },
+    organisationId: till.organisationId,
+    billingUnitId: till.unitId,
+    familyId: till.familyId,
+    externalKey,
+    receivedOn: day('2012-03-20'),
+    method: 'Chèque',
+    amount: cents(amount),
     invoices: invoices.map((one) => one.id),
   }
   return db.transaction((tx) => recordElsewherePayment(tx, received, till.services.clock.now(), 'import'))
@@ -51,8 +51,12 @@ test('a payment never settles another unit’s invoice: the money is credit here
 test('a credit taken over is booked once per key, and puts the family at the unit', async () => {
   const till = await openTill(db)
   const opening = {
-    ...{ organisationId: till.organisationId, billingUnitId: till.unitId, familyId: till.familyId },
-    ...{ externalKey: 'SOLDE-1', receivedOn: day('2012-01-01'), amount: cents(2_500) },
+    organisationId: till.organisationId,
+    billingUnitId: till.unitId,
+    familyId: till.familyId,
+    externalKey: 'SOLDE-1',
+    receivedOn: day('2012-01-01'),
+    amount: cents(2500),
   }
   const book = () =>
     db.transaction((tx) => recordOpeningCredit(tx, opening, till.services.clock.now(), 'import'))

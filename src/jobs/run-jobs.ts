@@ -1,5 +1,5 @@
 import { Logger, run, runMigrations, runOnce, type TaskList } from 'graphile-worker'
-import pg from 'pg'
+import * as pg from 'pg'
 import type { ConnectionSettings } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
 import type { JobName, JobOf, TimedWork } from './job.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { assert, BrokenInvariant, present, unreachable } from './assert.ts'
 import { publicReference, quotedReference, uuidV7 } from './ids.ts'

@@ -20,7 +20,7 @@ export function sum(amounts: Iterable<Cents>): Cents {
 
 export const add = (a: Cents, b: Cents): Cents => cents(a + b)
 export const subtract = (a: Cents, b: Cents): Cents => cents(a - b)
-export const negate = (a: Cents): Cents => cents(-a)
+export const negate = (a: Cents): Cents => cents(0 - a)
 export const smaller = (a: Cents, b: Cents): Cents => (a < b ? a : b)
 
 /**

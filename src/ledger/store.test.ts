@@ -1,5 +1,5 @@
 // The ledger told as a ledger: a script of what happens to families, run against the real store.
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { buildFamily } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
@@ -8,7 +8,7 @@ import { applyCredit } from '../billing/apply-credit.ts'
 import { recordElsewherePayment } from '../billing/record-elsewhere.ts'
 import { day } from '../kernel/dates.ts'
 import type { FamilyId } from '../kernel/ids.ts'
-import { cents, readAmount } from '../kernel/money.ts'
+import { cents, negate, readAmount } from '../kernel/money.ts'
 import { rows, sql } from '../platform/db.ts'
 import { creditOf, lockDues } from './store.ts'
 
@@ -31,8 +31,14 @@ async function family(story: Story, name: string): Promise<FamilyId> {
 /** What came in elsewhere, on these invoices in order; the rest is the family's credit. */
 async function receive(familyId: FamilyId, amount: number, invoices: readonly Issued[]): Promise<void> {
   const received = {
-    ...{ organisationId, billingUnitId, familyId, externalKey: `P${(payments += 1)}`, method: 'Chèque' },
-    ...{ receivedOn: day('2012-03-20'), amount: cents(amount), invoices: invoices.map((one) => one.id) },
+    organisationId,
+    billingUnitId,
+    familyId,
+    externalKey: `P${(payments += 1)}`,
+    method: 'Chèque',
+    receivedOn: day('2012-03-20'),
+    amount: cents(amount),
+    invoices: invoices.map((one) => one.id),
   }
   await db.transaction((tx) => recordElsewherePayment(tx, received, services.clock.now(), 'test'))
 }
@@ -49,7 +55,7 @@ async function balanceOf(familyId: FamilyId): Promise<number> {
 const amountOf = (text: string): number => {
   const amount = readAmount(text.replace('-', ''))
   if (amount === undefined) throw new Error(`not an amount: ${text}`)
-  return text.startsWith('-') ? -amount : amount
+  return text.startsWith('-') ? negate(amount) : amount
 }
 
 /**

@@ -1,5 +1,5 @@
 // The one function that applies a bank's fact, whoever brought it: notification, return, or answer to a question.
-import { assert } from '../kernel/assert.ts'
+import { assert, unreachable } from '../kernel/assert.ts'
 import type { Instant } from '../kernel/dates.ts'
 import type { BillingUnitId, InvoiceId } from '../kernel/ids.ts'
 import { type Cents, ZERO, negate } from '../kernel/money.ts'
@@ -50,6 +50,8 @@ export async function applyFact(
       return 'applied'
     case 'unknown':
       return setAside(tx, contract, fact, 'unread-operation', now)
+    default:
+      return unreachable(fact.verdict)
   }
 }
 

@@ -21,8 +21,12 @@ test('the form says what is paid, where to come back, and nothing about the fami
   const sent = await sending(till, reference, 3_100, 'nouvelle@famille.example')
   const fields = sent.ok ? Object.fromEntries(sent.value.fields) : {}
   expect(fields).toMatchObject({
-    ...{ vads_amount: '3100', vads_order_id: reference, vads_trans_id: '000000', vads_ctx_mode: 'TEST' },
-    ...{ vads_trans_date: '20120412164400', vads_cust_email: 'nouvelle@famille.example' },
+    vads_amount: '3100',
+    vads_order_id: reference,
+    vads_trans_id: '000000',
+    vads_ctx_mode: 'TEST',
+    vads_trans_date: '20120412164400',
+    vads_cust_email: 'nouvelle@famille.example',
     vads_url_return: `http://localhost:3000/paiement/${reference}/retour`,
   })
   expect(sent).toMatchObject({ value: { url: till.contract.formUrl, amount: 3_100 } })

@@ -15,7 +15,7 @@ const { keys } = testServices(db)
 function counted(): { read: Read; asked: () => number } {
   let asked = 0
   const read: Read = {
-    selectFrom: db.selectFrom.bind(db) as Read['selectFrom'],
+    selectFrom: db.selectFrom.bind(db),
     getExecutor: () => {
       asked += 1
       return db.getExecutor()

@@ -19,7 +19,10 @@ const asking = (till: Till, invoices: readonly (Issued | string)[], formKey = 'p
   })
 const toppingUp = (till: Till, amount: number, formKey = 'page-1') =>
   startPayment(till.services, till.actor, {
-    ...{ billingUnitId: till.unitId, formKey, purpose: 'top_up', amount: cents(amount) },
+    billingUnitId: till.unitId,
+    formKey,
+    purpose: 'top_up',
+    amount: cents(amount),
   })
 const attempts = (till: Till) =>
   db

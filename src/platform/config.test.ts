@@ -5,8 +5,11 @@ import { projectFile } from './files.ts'
 
 const SECRET = 'q7Fz0Lr2Xw9Kc4Tn8Vb1Hd6Js3Pm5Gy0'
 const PRODUCTION = {
-  ...{ PREAU_MODE: 'production', PUBLIC_URL: 'https://portail.exemple.fr', SECRET_KEY: SECRET },
-  ...{ MAIL_FROM: 'Portail <portail@exemple.fr>', SMTP_URL: 'smtps://smtp.exemple.fr' },
+  PREAU_MODE: 'production',
+  PUBLIC_URL: 'https://portail.exemple.fr',
+  SECRET_KEY: SECRET,
+  MAIL_FROM: 'Portail <portail@exemple.fr>',
+  SMTP_URL: 'smtps://smtp.exemple.fr',
 }
 
 const settingsOf = (env: { [name: string]: string }) => {
@@ -22,8 +25,17 @@ const wrong = (env: { [name: string]: string | undefined }) => problemsOf(env).m
 
 test('without any setting, it is a demonstration at home', () => {
   expect(settingsOf({})).toMatchObject({
-    ...{ mode: 'demo', host: '127.0.0.1', port: 3000, publicUrl: 'http://localhost:3000', trustProxy: 0 },
-    demo: { bankPort: 3001, bankUrl: 'http://localhost:3001', mailPort: 1025, bankElsewhere: false },
+    mode: 'demo',
+    host: '127.0.0.1',
+    port: 3e3,
+    publicUrl: 'http://localhost:3000',
+    trustProxy: 0,
+    demo: {
+      bankPort: 3001,
+      bankUrl: 'http://localhost:3001',
+      mailPort: 1025,
+      bankElsewhere: false,
+    },
   })
   expect(settingsOf({ PORT: '8080', PUBLIC_URL: ' ' }).publicUrl).toBe('http://localhost:8080')
 })
@@ -35,14 +47,16 @@ test('production needs its address, its secret, its sender and its mail server, 
 
 test('every problem is reported at once, each with a sentence that names it', () => {
   const problems = problemsOf({
-    ...{ PREAU_MODE: 'test', PORT: '70000', BANK_PORT: 'x', PUBLIC_URL: 'portail', TRUST_PROXY: '-1' },
-    ...{
-      DATABASE_URL: 'mysql://x',
-      SMTP_URL: 'http://x',
-      MAIL_FROM: 'x',
-      SECRET_KEY: 'x',
-      DEMO_SHOP_ID: '1',
-    },
+    PREAU_MODE: 'test',
+    PORT: '70000',
+    BANK_PORT: 'x',
+    PUBLIC_URL: 'portail',
+    TRUST_PROXY: '-1',
+    DATABASE_URL: 'mysql://x',
+    SMTP_URL: 'http://x',
+    MAIL_FROM: 'x',
+    SECRET_KEY: 'x',
+    DEMO_SHOP_ID: '1',
   })
   const settings = problems.map((one) => one.setting)
   expect(settings.toSorted()).toEqual([
@@ -119,7 +133,7 @@ test('.env.example documents every setting, and no other, each in a sentence', (
     if (name !== undefined) expect(lines[index - 1]).toMatch(/^# .*\.$/)
     return name ?? []
   })
-  expect(documented.toSorted()).toEqual([...new Set(read)].toSorted())
+  expect(documented.toSorted()).toEqual([...new Set(read)].map(String).toSorted())
   const settings = lines.filter((line) => /^[A-Z_]+=./.test(line)).map((line) => line.split('='))
   expect(wrong(Object.fromEntries(settings) as { [name: string]: string })).toEqual([])
 })

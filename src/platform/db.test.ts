@@ -112,5 +112,5 @@ test('an error without a state has none', () => {
     sqlState(new Error('x')),
     sqlState('x'),
     sqlState(Object.assign(new Error('x'), { code: 1 })),
-  ]).toEqual([...[undefined, undefined, undefined]])
+  ]).toEqual([undefined, undefined, undefined])
 })

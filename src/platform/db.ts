@@ -1,7 +1,7 @@
 // The database. A signature tells the power: `Read` reads, `Tx` writes, `Db` opens transactions.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
-import pg from 'pg'
+import * as pg from 'pg'
 import { assert } from '../kernel/assert.ts'
 import type { DB } from './schema.ts'
 
@@ -42,6 +42,8 @@ const statementNames = new Map<string, string>()
 class PreparingClient extends pg.Client {
   // The overloads of pg's query cannot be restated here; only the (text, values) form is changed.
   override query = ((first: unknown, second?: unknown, ...rest: unknown[]) => {
+    // Called with its own `this` below.
+    // oxlint-disable-next-line typescript/unbound-method
     const base = pg.Client.prototype.query as (this: pg.Client, ...args: unknown[]) => unknown
     if (typeof first === 'string' && Array.isArray(second) && statementNames.size < MAX_PREPARED) {
       let name = statementNames.get(first)
@@ -57,9 +59,9 @@ class PreparingClient extends pg.Client {
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === pg.types.builtins.INT8) return readSafeInteger
-    if (oid === pg.types.builtins.DATE) return (text: string) => text
-    return pg.types.getTypeParser(oid, format as 'text')
+    if (oid === Number(pg.types.builtins.INT8)) return readSafeInteger
+    if (oid === Number(pg.types.builtins.DATE)) return (text: string) => text
+    return pg.types.getTypeParser(oid, format)
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
 
@@ -105,10 +107,7 @@ export function assertNoTransaction(): void {
   assert(open.getStore() === undefined, 'an outside call inside a transaction')
 }
 
-async function runTransaction<T>(
-  begin: Kysely<DB>['transaction'],
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+async function runTransaction<T>(begin: Kysely<DB>['transaction'], work: (tx: Tx) => Promise<T>): Promise<T> {
   assert(open.getStore() === undefined, 'a transaction inside a transaction')
   for (let attempt = 1; ; attempt += 1) {
     try {

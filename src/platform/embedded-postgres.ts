@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
+import * as pg from 'pg'
 import type { ConnectionSettings } from './db.ts'
 
 export type EmbeddedPostgres = {

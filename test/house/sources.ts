@@ -60,7 +60,10 @@ function readSource(file: string): Source {
   const { code, strings } = scan(text)
   const named = [...code.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*'([^']+)'/g)].map(([, name = '']) => name)
   return {
-    ...{ file, text, code, strings },
+    file,
+    text,
+    code,
+    strings,
     imports: named
       .filter((name) => name.startsWith('.'))
       .map((name) => path.posix.normalize(path.posix.join(path.posix.dirname(file), name))),

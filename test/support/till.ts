@@ -70,27 +70,52 @@ export async function openTill(
   await buildFamilyUnit(db, organisationId, familyId, unit.unitId)
   const login = await buildLogin(db, organisationId, familyId)
   const actor: FamilyActor = {
-    ...{ organisationId, familyId, adultId: login.adultId, loginId: login.loginId },
-    ...{ sessionHash: Buffer.alloc(32), familyName: 'MARTIN', firstName: 'Claire', lastName: 'MARTIN' },
+    organisationId,
+    familyId,
+    adultId: login.adultId,
+    loginId: login.loginId,
+    sessionHash: Buffer.alloc(32),
+    familyName: 'MARTIN',
+    firstName: 'Claire',
+    lastName: 'MARTIN',
     email: values.email === undefined ? 'claire@famille.example' : values.email,
     role: 'payer',
   }
   return {
-    ...{ services, organisationId, familyId, actor, unitId: unit.unitId, series: unit.series },
+    services,
+    organisationId,
+    familyId,
+    actor,
+    unitId: unit.unitId,
+    series: unit.series,
     shops: createShops(db, services.keys),
     contract: await getContract(db, services.keys, organisationId, contractId),
     issue: async (amount, issued = {}) => {
       const { unitId, establishmentId, series } = issued.unit ?? unit
       const number = issued.number ?? `${series}${String((invoices += 1)).padStart(6, '0')}`
       const invoice = {
-        ...{ organisationId, billingUnitId: unitId, establishmentId, number, externalKey: undefined },
-        ...{ familyId: issued.familyId ?? familyId, purpose: 'sale' as const, dueOn: undefined },
-        ...{ issuedOn: issued.issuedOn ?? day('2012-03-16'), visibleAt: issued.visibleAt ?? new Date(0) },
-        ...{ period: undefined, beneficiary: 'MARTIN Léo', activity: 'Mercredis', referent: 'MARTIN Claire' },
-        ...{ total: cents(amount), lines: [] },
+        organisationId,
+        billingUnitId: unitId,
+        establishmentId,
+        number,
+        externalKey: undefined,
+        familyId: issued.familyId ?? familyId,
+        purpose: 'sale' as const,
+        dueOn: undefined,
+        issuedOn: issued.issuedOn ?? day('2012-03-16'),
+        visibleAt: issued.visibleAt ?? new Date(0),
+        period: undefined,
+        beneficiary: 'MARTIN Léo',
+        activity: 'Mercredis',
+        referent: 'MARTIN Claire',
+        total: cents(amount),
+        lines: [],
       }
       const id = await db.transaction((tx) => issueInvoice(tx, invoice, services.clock.now(), 'test'))
-      return { id, number }
+      return {
+        id,
+        number,
+      }
     },
     due: async ({ id }) => balance(db, sql`b.account_id = ${id}`),
     credit: async () => {
@@ -102,31 +127,51 @@ export async function openTill(
     },
     give: (amount) => {
       const opening = {
-        ...{ organisationId, billingUnitId: unit.unitId, familyId, receivedOn: day('2012-01-01') },
-        ...{ externalKey: `credit ${(invoices += 1)}`, amount: cents(amount) },
+        organisationId,
+        billingUnitId: unit.unitId,
+        familyId,
+        receivedOn: day('2012-01-01'),
+        externalKey: `credit ${(invoices += 1)}`,
+        amount: cents(amount),
       }
       return db.transaction((tx) => recordOpeningCredit(tx, opening, services.clock.now(), 'test'))
     },
     start: async (chosen) => {
-      const form = { billingUnitId: unit.unitId, formKey: randomBytes(8).toString('hex') }
+      const form = {
+        billingUnitId: unit.unitId,
+        formKey: randomBytes(8).toString('hex'),
+      }
       const started = await startPayment(
         services,
         actor,
         typeof chosen === 'number'
-          ? { ...form, purpose: 'top_up', amount: cents(chosen) }
-          : { ...form, purpose: 'invoices', invoiceNumbers: chosen.map((one) => one.number) },
+          ? {
+              ...form,
+              purpose: 'top_up',
+              amount: cents(chosen),
+            }
+          : {
+              ...form,
+              purpose: 'invoices',
+              invoiceNumbers: chosen.map((one) => one.number),
+            },
       )
       if (!started.ok) throw new Error(started.failure)
       return started.value
     },
     send: async (reference, amount) => {
-      const seen = { amount: cents(amount), receiptEmail: actor.email }
+      const seen = {
+        amount: cents(amount),
+        receiptEmail: actor.email,
+      }
       const sent = await sendPayment(services, actor, reference, seen)
       if (!sent.ok) throw new Error(sent.failure)
       return new Map(sent.value.fields)
     },
     internal: async (kind) => {
-      const [found] = await rows<{ cents: string | null }>(
+      const [found] = await rows<{
+        cents: string | null
+      }>(
         db,
         sql`select sum(p.cents)::text as cents from posting p
           join account a on a.organisation_id = p.organisation_id and a.id = p.account_id
@@ -182,11 +227,18 @@ export function messageOf(
 ): string {
   const fields = {
     ...Object.fromEntries([...form].filter(([name]) => name.startsWith('vads_'))),
-    ...{ vads_trans_status: 'AUTHORISED', vads_operation_type: 'DEBIT', vads_result: '00' },
-    ...{ vads_trans_uuid: randomBytes(16).toString('hex'), vads_sequence_number: '1' },
-    ...{ vads_effective_creation_date: transDate(new Date('2012-04-12T16:44:30Z')) },
-    ...{ vads_card_brand: 'CB', vads_card_number: '497010XXXXXX0055', vads_auth_number: '3fed91' },
-    ...{ vads_auth_result: '00', vads_url_check_src: 'PAY', vads_hash: randomBytes(32).toString('hex') },
+    vads_trans_status: 'AUTHORISED',
+    vads_operation_type: 'DEBIT',
+    vads_result: '00',
+    vads_trans_uuid: randomBytes(16).toString('hex'),
+    vads_sequence_number: '1',
+    vads_effective_creation_date: transDate(new Date('2012-04-12T16:44:30Z')),
+    vads_card_brand: 'CB',
+    vads_card_number: '497010XXXXXX0055',
+    vads_auth_number: '3fed91',
+    vads_auth_result: '00',
+    vads_url_check_src: 'PAY',
+    vads_hash: randomBytes(32).toString('hex'),
     ...changes,
   }
   const kept = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined)

@@ -5,12 +5,20 @@ import type { OpenContract } from '../../gateway.ts'
 import { orderFields, parseFields, toFact, transDate } from './fields.ts'
 
 const CONTRACT: OpenContract = {
-  ...{ organisationId: 'o' as OrganisationId, id: 'c' as ContractId, mode: 'TEST', shopNumber: '12345678' },
-  ...{ formUrl: 'https://paiement.systempay.fr/vads-payment/', key: 'clef', bankName: 'Caisse d’Épargne' },
+  organisationId: 'o' as OrganisationId,
+  id: 'c' as ContractId,
+  mode: 'TEST',
+  shopNumber: '12345678',
+  formUrl: 'https://paiement.systempay.fr/vads-payment/',
+  key: 'clef',
+  bankName: 'Caisse d’Épargne',
 }
 const ORDER = {
-  ...{ reference: '0A1B2C3D4E5F6G7H8J9K0M1N2P', transactionNumber: '000042', amount: cents(3_100) },
-  ...{ sentAt: new Date('2012-04-12T22:59:59.999Z'), receiptEmail: 'claire@famille.example' },
+  reference: '0A1B2C3D4E5F6G7H8J9K0M1N2P',
+  transactionNumber: '000042',
+  amount: cents(3100),
+  sentAt: new Date('2012-04-12T22:59:59.999Z'),
+  receiptEmail: 'claire@famille.example',
   returnUrl: 'https://portail.example/paiement/0A1B2C3D4E5F6G7H8J9K0M1N2P/retour',
 }
 
@@ -73,8 +81,13 @@ test.each([
 const told = (changes: { [name: string]: string }) =>
   toFact(
     Object.entries({
-      ...{ vads_ctx_mode: 'TEST', vads_amount: '3100', vads_currency: '978', vads_trans_id: '000042' },
-      ...{ vads_trans_date: '20120412164400', vads_order_id: 'R', vads_trans_status: 'AUTHORISED' },
+      vads_ctx_mode: 'TEST',
+      vads_amount: '3100',
+      vads_currency: '978',
+      vads_trans_id: '000042',
+      vads_trans_date: '20120412164400',
+      vads_order_id: 'R',
+      vads_trans_status: 'AUTHORISED',
       ...changes,
     }),
   )

@@ -11,8 +11,13 @@ import { systempay } from './systempay.ts'
 
 const KEY = 'clef-de-test-0001'
 const CONTRACT: OpenContract = {
-  ...{ organisationId: 'o' as OrganisationId, id: 'c' as ContractId, mode: 'TEST', shopNumber: '12345678' },
-  ...{ formUrl: 'https://paiement.systempay.fr/vads-payment/', key: KEY, bankName: 'Caisse d’Épargne' },
+  organisationId: 'o' as OrganisationId,
+  id: 'c' as ContractId,
+  mode: 'TEST',
+  shopNumber: '12345678',
+  formUrl: 'https://paiement.systempay.fr/vads-payment/',
+  key: KEY,
+  bankName: 'Caisse d’Épargne',
 }
 const recorded = (name: string) =>
   readFileSync(path.join(import.meta.dirname, 'messages', `${name}.txt`), 'utf8').trimEnd()
@@ -49,11 +54,12 @@ test.each<[string, Partial<BankFact>]>([
   [
     'abandoned',
     {
-      ...{ verdict: 'abandoned', authorisation: '', cardBrand: '', cardMasked: '' },
-      ...{
-        bankTransaction: '9c6a508dd2504ad5a4d4cd35f2c7d47b',
-        happenedAt: new Date('2012-04-12T16:44:00Z'),
-      },
+      verdict: 'abandoned',
+      authorisation: '',
+      cardBrand: '',
+      cardMasked: '',
+      bankTransaction: '9c6a508dd2504ad5a4d4cd35f2c7d47b',
+      happenedAt: new Date('2012-04-12T16:44:00Z'),
     },
   ],
   ['refunded', { operation: 'other', bankTransaction: '0d7a508dd2504ad5a4d4cd35f2c7d48c' }],
@@ -61,7 +67,9 @@ test.each<[string, Partial<BankFact>]>([
   [
     'card-verified',
     {
-      ...{ operation: 'other', verdict: 'unknown', amount: cents(0) },
+      operation: 'other',
+      verdict: 'unknown',
+      amount: cents(0),
       bankTransaction: '2f9a508dd2504ad5a4d4cd35f2c7d4ae',
     },
   ],
@@ -104,8 +112,12 @@ test('what names no shop is no message', () => {
 
 test('a form is posted to the contract’s own address, signed with its key', () => {
   const order = {
-    ...{ reference: 'R', transactionNumber: '000042', amount: cents(3_100), receiptEmail: null },
-    ...{ sentAt: new Date('2012-04-12T16:44:00Z'), returnUrl: 'https://portail.example/' },
+    reference: 'R',
+    transactionNumber: '000042',
+    amount: cents(3100),
+    receiptEmail: null,
+    sentAt: new Date('2012-04-12T16:44:00Z'),
+    returnUrl: 'https://portail.example/',
   }
   const { url, fields } = systempay.order(CONTRACT, order)
   expect(url).toBe(CONTRACT.formUrl)

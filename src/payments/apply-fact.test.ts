@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { later, MINUTE_MS } from '../kernel/dates.ts'
 import { cents } from '../kernel/money.ts'
+import { buildContract, buildUnit } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { factOf, openTill, type Till } from '../../test/support/till.ts'
 import { applyFact } from './apply-fact.ts'
 import { dropPayment } from './drop-payment.ts'
 import { expireAttempts } from './expire-attempts.ts'
 import type { BankFact } from './gateway.ts'
+import { getContract } from './shops.ts'
 
 const db = await testDatabase()
 
@@ -203,6 +205,19 @@ test('another shop’s order is not ours either, even with its true reference', 
   expect(await apply(stranger, factOf(form))).toBe('set_aside')
   expect([await till.due(invoice), await till.stateOf(reference)]).toEqual([3_100, 'redirected'])
   expect([await stranger.internal('suspense'), await stranger.tasks()]).toEqual([-3_100, ['unknown-order']])
+})
+
+test('two shops of one organisation do not answer for each other either', async () => {
+  const till = await openTill(db)
+  const { invoice, reference, form } = await sent(till, 3_100)
+  const sealedKey = till.services.keys.seal('another key')
+  const contractId = await buildContract(db, till.organisationId, { sealedKey })
+  await buildUnit(db, till.organisationId, { contractId })
+  const contract = await getContract(db, till.services.keys, till.organisationId, contractId)
+  const now = till.services.clock.now()
+  expect(await db.transaction((tx) => applyFact(tx, contract, factOf(form), now))).toBe('set_aside')
+  expect([await till.due(invoice), await till.stateOf(reference)]).toEqual([3_100, 'redirected'])
+  expect(await till.tasks()).toEqual(['unknown-order'])
 })
 
 test('a second acceptance of one attempt becomes credit, with its receipt and a task', async () => {

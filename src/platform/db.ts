@@ -57,10 +57,12 @@ class PreparingClient extends pg.Client {
   }) as pg.Client['query']
 }
 
+const INT8: number = pg.types.builtins.INT8
+const DATE: number = pg.types.builtins.DATE
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (oid === Number(pg.types.builtins.INT8)) return readSafeInteger
-    if (oid === Number(pg.types.builtins.DATE)) return (text: string) => text
+    if (oid === INT8) return readSafeInteger
+    if (oid === DATE) return (text: string) => text
     return pg.types.getTypeParser(oid, format)
   }) as pg.CustomTypesConfig['getTypeParser'],
 }

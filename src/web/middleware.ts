@@ -1,9 +1,10 @@
 // What happens to every request before a door sees it.
 import type { Context, MiddlewareHandler } from 'hono'
+import { randomBytes } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
 import { findSession, touchSession } from '../identity/store.ts'
 import type { Services } from '../platform/services.ts'
-import { hashToken, newToken } from '../platform/secrets.ts'
+import { hashToken } from '../platform/secrets.ts'
 import { formToken, MAX_FORM_BYTES } from './form.ts'
 import { type Env, type Theme, THEMES } from './request.ts'
 import { cookieName, readSessionCookie } from './session.ts'
@@ -19,7 +20,8 @@ export function prepare(services: Services, formOrigins: () => readonly string[]
   const testBand = services.config.demo ? texts.demoBand : undefined
   return async (c, next) => {
     c.set('keys', services.keys)
-    c.set('reference', `#${newReferenceSigns()}`)
+    // Four signs: enough to find one failure of one evening in the log.
+    c.set('reference', `#${randomBytes(2).toString('hex').toUpperCase()}`)
     c.set('clientAddress', clientAddress(c, services.config.trustProxy))
     c.set('theme', readTheme(c.req.header('cookie')))
     c.set('testBand', testBand)
@@ -110,6 +112,3 @@ function readTheme(cookies: string | undefined): Theme {
   const theme = readSessionCookie(cookies, THEME_COOKIE)
   return THEMES.find((known) => known === theme) ?? 'auto'
 }
-
-/** Four signs, enough to find one failure of one evening in the log. */
-const newReferenceSigns = (): string => hashToken(newToken()).toString('hex').slice(0, 4).toUpperCase()

@@ -126,6 +126,7 @@ test('a message that cannot be applied is kept with a planned retry, and the ret
   const [message] = await kept(till)
   expect(message).toMatchObject({ raw, outcome: 'waiting', note: expect.stringContaining('broken') })
   const messageId = message?.id as MessageId
+  expect(await till.tasks()).toEqual(['unread-operation'])
   expect(await retries(messageId)).toHaveLength(1)
   await expect(retryMessage(till.services, till.organisationId, messageId)).rejects.toThrow(/broken/)
   expect(await kept(till)).toMatchObject([{ outcome: 'waiting' }])
@@ -135,6 +136,23 @@ test('a message that cannot be applied is kept with a planned retry, and the ret
   await retryMessage(till.services, till.organisationId, messageId)
   expect([await till.due(invoice), await till.internal('clearing')]).toEqual([0, 3_100])
   expect(await kept(till)).toMatchObject([{ outcome: 'applied', note: null }])
+})
+
+test('a message that only met a lock is kept and retried without troubling anybody', async () => {
+  const till = await openTill(db)
+  const { invoice, form } = await sent(till)
+  // As a lock does after its two seconds, six times over.
+  await db.pool.query(`create function lock_out() returns trigger language plpgsql as
+    $$ begin raise exception 'locked' using errcode = 'lock_not_available'; end $$`)
+  await db.pool.query(
+    'create trigger locked before insert on receipt for each row execute function lock_out()',
+  )
+  expect(await receive(till, messageOf(form))).toEqual(outcome('kept'))
+  await db.pool.query('drop trigger locked on receipt')
+  const [message] = await kept(till)
+  expect([message?.outcome, await till.tasks()]).toEqual(['waiting', []])
+  await retryMessage(till.services, till.organisationId, message?.id as MessageId)
+  expect([await till.due(invoice), (await kept(till))[0]?.outcome]).toEqual([0, 'applied'])
 })
 
 test('when the database is away, nothing is promised: the bank is to come again', async () => {

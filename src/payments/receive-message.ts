@@ -2,9 +2,10 @@ import type { Instant } from '../kernel/dates.ts'
 import type { MessageId, OrganisationId } from '../kernel/ids.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { planJob } from '../jobs/plan-job.ts'
-import type { Tx } from '../platform/db.ts'
+import { sqlState, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
+import { openTask } from '../tasks/open-task.ts'
 import { applyFact, type FactOutcome } from './apply-fact.ts'
 import type { BankFact, Gateway, OpenContract } from './gateway.ts'
 import { systempay } from './gateways/systempay/systempay.ts'
@@ -46,9 +47,21 @@ export async function receiveMessage(
         organisationId: contract.organisationId,
         messageId,
       })
+      if (!isTransient(error)) await openUnread(tx, contract, fact, now)
     })
     return ok('kept')
   }
+}
+
+/** Whether waiting may be enough: a lost connection, a conflict, a lock, a full or stopping server. */
+const isTransient = (error: unknown): boolean => /^(?:08|40|53|55|57)/.test(sqlState(error) ?? '')
+
+/** What no waiting may cure is for a person to see; the retries go on meanwhile (F21). */
+function openUnread(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant): Promise<void> {
+  const { reference, bankTransaction } = fact
+  const key = `unread-operation ${contract.id} ${bankTransaction}`
+  const task = { kind: 'unread-operation', reference, bankTransaction } as const
+  return openTask(tx, contract.organisationId, key, task, now)
 }
 
 /** Applies a kept message again; throws when it fails again, and the job is tried later. */

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
+import { buildFamily } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { factOf, openTill } from '../../test/support/till.ts'
+import { cents } from '../kernel/money.ts'
 import { applyFact } from './apply-fact.ts'
 import { dropPayment } from './drop-payment.ts'
+import { sendPayment } from './send-payment.ts'
 
 const db = await testDatabase()
 
@@ -18,11 +21,16 @@ test('a family drops its attempt, before or after leaving for the bank, as often
   }
 })
 
-test('a stranger’s attempt is unknown, and stays as it is', async () => {
+test('a stranger’s attempt is unknown, in another organisation or next door, and stays as it is', async () => {
   const [till, stranger] = [await openTill(db), await openTill(db)]
+  const { familyId } = await buildFamily(db, till.organisationId)
   const reference = await till.start([await till.issue(3_100)])
-  const dropped = await dropPayment(stranger.services, stranger.actor, reference)
-  expect(dropped).toEqual({ ok: false, failure: 'unknown-payment' })
+  const seen = { amount: cents(3_100), receiptEmail: null }
+  for (const actor of [stranger.actor, { ...till.actor, familyId }]) {
+    const unknown = { ok: false, failure: 'unknown-payment' }
+    expect(await dropPayment(till.services, actor, reference)).toEqual(unknown)
+    expect(await sendPayment(till.services, actor, reference, seen)).toEqual(unknown)
+  }
   expect(await till.stateOf(reference)).toBe('created')
 })
 

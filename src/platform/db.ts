@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 
 import * as pg from 'pg'
 import { assert } from '../kernel/assert.ts'
 import type { DB } from './schema.ts'
+import { shareConnections } from './shared-connections.ts'
 
 export { sql }
 
@@ -73,29 +74,38 @@ function readSafeInteger(text: string): number {
   return value
 }
 
-/** Opens a pool of at most `max` connections. Statements end after 5 s, lock waits after 2 s (reliability.md 3.5). */
+/** Connections that reads outside transactions share. */
+const SHARED_READS = 3
+
+/**
+ * Opens a pool of at most `max` connections for transactions, and a few more that all other reads
+ * share. Statements end after 5 s, lock waits after 2 s (reliability.md 3.5).
+ */
 export function openDb(connection: ConnectionSettings, max = 10): Db {
-  const pool = new pg.Pool({
+  const settings = {
     ...connection,
-    max,
-    Client: PreparingClient,
     types,
     statement_timeout: 5_000,
     lock_timeout: 2_000,
     idle_in_transaction_session_timeout: 10_000,
     connectionTimeoutMillis: 5_000,
-  })
+  }
+  const pool = new pg.Pool({ ...settings, max, Client: PreparingClient })
   // A connection that dies idle, or while nobody listens, must not take the process with it (F23).
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
-  // Taken before `transaction` is replaced below by our own.
-  const begin = kysely.transaction.bind(kysely)
-  return Object.assign(kysely as Read, {
-    transaction: <T>(work: (tx: Tx) => Promise<T>) => runTransaction(begin, work),
+  const writing = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const shared = shareConnections(
+    (stream) => new PreparingClient({ ...settings, pipeline: true, stream: () => stream }),
+    SHARED_READS,
+  )
+  const reading = new Kysely<DB>({ dialect: new PostgresDialect({ pool: shared }) })
+  return Object.assign(reading as Read, {
+    transaction: <T>(work: (tx: Tx) => Promise<T>) => runTransaction(() => writing.transaction(), work),
     pool,
     close: async () => {
-      await kysely.destroy()
+      await reading.destroy()
+      await writing.destroy()
       // The builder ends the pool only if it was used; the queue and the migrations take it directly.
       if (!pool.ending) await pool.end()
     },

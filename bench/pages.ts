@@ -56,11 +56,19 @@ process.exit(0)
 
 /** One of the three servers as a process of its own; gives its address. */
 async function serve(order: ServeOrder): Promise<string> {
-  const child = fork(projectFile('dist/bench-serve.mjs'))
+  const child = fork(projectFile('dist/bench-serve.mjs'), { execArgv: memoryFlags() })
   servers.push(child)
   child.send(order)
   const [ready] = (await once(child, 'message')) as [{ url: string }]
   return ready.url
+}
+
+/** The limits under which `npm start` runs the portal. */
+function memoryFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(projectFile('package.json'), 'utf8')) as {
+    scripts: { start: string }
+  }
+  return scripts.start.match(/--max-\S+/g) ?? []
 }
 
 async function measure(url: string, cookie: string): Promise<Figures> {

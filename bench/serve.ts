@@ -1,7 +1,8 @@
 // One server of a measure, as a process of its own: the portal, or one of the two references.
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import pg from 'pg'
+import { Pool } from 'pg'
+import { unreachable } from '../src/kernel/assert.ts'
 import type { ConnectionSettings } from '../src/platform/db.ts'
 import { startPortal } from '../src/portal.ts'
 import { benchServices, type RecordedQuery } from './world.ts'
@@ -34,12 +35,14 @@ async function open(order: ServeOrder): Promise<number> {
         response.setHeader('content-type', 'text/html; charset=utf-8')
         response.end(order.html)
       })
+    default:
+      return unreachable(order)
   }
 }
 
 /** The same queries, prepared, one after another on a pooled connection; the rows' cells concatenated. */
 function bareHandler(connection: ConnectionSettings, queries: readonly RecordedQuery[]): RequestListener {
-  const pool = new pg.Pool({ ...connection, max: 10 })
+  const pool = new Pool({ ...connection, max: 10 })
   return (_request, response) => {
     void (async () => {
       let html = '<!doctype html><html lang="fr"><body><table>'

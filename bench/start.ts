@@ -81,10 +81,10 @@ function descendants(pid: number): number[] {
 
 async function signIn(): Promise<string> {
   const origin = `http://localhost:${PORTS.PORT}`
-  const answer = await fetch(`http://127.0.0.1:${PORTS.PORT}/connexion`, {
+  const answer = await fetch(`${origin}/connexion`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { origin, host: `localhost:${PORTS.PORT}` },
+    headers: { origin },
     body: new URLSearchParams({ identifiant: 'diallo.awa', 'mot-de-passe': DEMO_PASSWORD }),
   })
   return answer.headers.get('set-cookie')?.split(';')[0] ?? ''

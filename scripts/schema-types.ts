@@ -16,11 +16,14 @@ const db = openDb(server.connection)
 try {
   await migrate(db.pool)
   const host = encodeURIComponent(path.join(folder, 'pg'))
-  const ran = spawnSync('node_modules/.bin/kysely-codegen', [
-    ...['--dialect', 'postgres', '--url', `postgres://preau@localhost/preau?host=${host}`],
-    ...['--out-file', made, '--date-parser', 'string', '--type-only-imports', '--log-level', 'error'],
-    ...['--type-mapping', JSON.stringify({ int8: 'Cents', date: 'Day' })],
-  ])
+  const url = `postgres://preau@localhost/preau?host=${host}`
+  const mapping = JSON.stringify({ int8: 'Cents', date: 'Day' })
+  const ran = spawnSync(
+    'node_modules/.bin/kysely-codegen',
+    `--dialect postgres --url ${url} --out-file ${made} --date-parser string --type-only-imports --log-level error --type-mapping ${mapping}`.split(
+      ' ',
+    ),
+  )
   if (ran.status !== 0) throw new Error(ran.stderr.toString())
   const types =
     "import type { Day } from '../kernel/dates.ts'\nimport type { Cents } from '../kernel/money.ts'\n" +

@@ -4,11 +4,11 @@ import type { Config, DemoConfig } from './platform/config.ts'
 export const startTexts = {
   demoShopName: 'ifac',
   bankSilent: 'La banque de démonstration n’a pas démarré.',
-  bankEnded: 'La banque de démonstration s’est arrêtée : le portail s’arrête aussi.',
+  bankEnded: 'La banque de démonstration s’est arrêtée : le portail s’arrête aussi.',
   portTaken: (port: number) =>
-    `Le port ${port} est déjà pris : choisissez-en un autre avec le réglage PORT, par exemple PORT=${port + 10} npm start.`,
+    `Le port ${port} est déjà pris : choisissez-en un autre avec le réglage PORT, par exemple PORT=${port + 10} npm start.`,
   portRefused: (port: number) =>
-    `Le port ${port} est réservé au système : choisissez-en un au-dessus de 1023 avec le réglage PORT.`,
+    `Le port ${port} est réservé au système : choisissez-en un au-dessus de 1023 avec le réglage PORT.`,
   ready: (config: Config) =>
     `Préau écoute sur ${config.host}:${config.port}, à l’adresse ${config.publicUrl}.`,
   demoReady: (config: Config, demo: DemoConfig) => `

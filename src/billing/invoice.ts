@@ -1,13 +1,7 @@
 // An issued invoice and what it says. What is due on it, the ledger knows.
 import { assert } from '../kernel/assert.ts'
 import type { Day, Instant, Period } from '../kernel/dates.ts'
-import type {
-  BillingUnitId,
-  ChildId,
-  EstablishmentId,
-  FamilyId,
-  OrganisationId,
-} from '../kernel/ids.ts'
+import type { BillingUnitId, ChildId, EstablishmentId, FamilyId, OrganisationId } from '../kernel/ids.ts'
 import { type Cents, sum } from '../kernel/money.ts'
 
 export type InvoiceLine = {

@@ -15,7 +15,6 @@ export type InvoiceId = Id<'invoice'>
 export type AccountId = Id<'account'>
 export type EntryId = Id<'entry'>
 export type AttemptId = Id<'attempt'>
-export type CaptureId = Id<'capture'>
 export type ReceiptId = Id<'receipt'>
 export type MessageId = Id<'message'>
 export type MailId = Id<'mail'>

@@ -3,8 +3,6 @@ import type { BillingUnitId, FamilyId, InvoiceId, OrganisationId } from '../kern
 import { type Cents, ZERO, cents, negate } from '../kernel/money.ts'
 import { type Read, rows, sql, type Tx } from '../platform/db.ts'
 
-export type Due = { readonly invoiceId: InvoiceId; readonly due: Cents }
-
 /**
  * What is due on the family's invoices of a unit, locked until the transaction ends, oldest first.
  * Locks in the order of ids (reliability.md 3.5), then the family's credit.

@@ -53,7 +53,7 @@ export type BankFact = {
   readonly reason: string
 }
 
-export type ReadFailure = 'bad-signature' | 'unreadable'
+type ReadFailure = 'bad-signature' | 'unreadable'
 
 export type Gateway = {
   readonly name: 'systempay'

@@ -86,7 +86,7 @@ export const SILENCE_MS = 30 * MINUTE_MS
 /** Why an attempt was abandoned: the family said so here, so that the bank may not agree. */
 export const DROPPED = 'dropped'
 
-export type Purpose = 'invoices' | 'top_up'
+type Purpose = 'invoices' | 'top_up'
 
 export type Attempt = {
   readonly organisationId: OrganisationId

@@ -255,7 +255,7 @@ describe.each(Object.entries(routes))('%s', (route, { path, stranger, nobody }) 
   it.each([
     ['a stranger', stranger],
     ['nobody', nobody],
-  ] as const)(`to ${'%s'}: %s`, async (who, expected) => {
+  ] as const)('to %s: %s', async (who, expected) => {
     const one = who === 'nobody' ? visitors.nobody : visitors.stranger
     if (one === visitors.stranger) await one.signIn(await loginOf('diallo.awa'))
     const address = path()

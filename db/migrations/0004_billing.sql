@@ -76,14 +76,19 @@ create table invoice_pdf (
   foreign key (organisation_id, invoice_id) references invoice (organisation_id, id)
 );
 
--- An invoice became visible: credit was applied to it and its payers were told (or need not be).
+-- An invoice waits to become visible; then credit is applied to it, and its payers hear of it on the
+-- day announced (or never: what is settled needs no mail).
 create table invoice_publication (
   organisation_id uuid not null,
   invoice_id uuid not null,
-  published_at timestamptz not null,
+  visible_at timestamptz not null,
+  published_at timestamptz,
+  announced_on date,
   primary key (organisation_id, invoice_id),
+  check (announced_on is null or published_at is not null),
   foreign key (organisation_id, invoice_id) references invoice (organisation_id, id)
 );
+create index on invoice_publication (visible_at) where published_at is null;
 
 -- Payments received elsewhere, taken over with the other software's key.
 create table elsewhere_payment (

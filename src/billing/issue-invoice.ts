@@ -45,6 +45,10 @@ export async function issueInvoice(
       purpose: invoice.purpose,
     })
     .execute()
+  await tx
+    .insertInto('invoice_publication')
+    .values({ organisation_id: organisationId, invoice_id: invoiceId, visible_at: invoice.visibleAt })
+    .execute()
   await insertLines(tx, invoice, invoiceId)
   await keepContent(tx, invoice, invoiceId)
   await tx

@@ -158,17 +158,17 @@ test('what was settled meanwhile, or told the day before, is not announced', asy
   const { whose, familyId, adultId } = await family()
   const first = await buildInvoice(db, whose, 'TH200011', 3_100)
   await publishInvoices(db, TEST_NOW)
-  const plan = { kind: 'new-invoices' as const, adultId, familyId, day: day('2012-04-13') }
-  expect((await writeNewInvoicesMail(services, organisationId, plan))?.subject).toBe('Nouvelle facture')
-  await db.transaction((tx) =>
-    tx
-      .updateTable('mail')
-      .set({ sent_at: later(TEST_NOW, HOUR_MS) })
-      .where('plan_key', '=', `new-invoices ${adultId} 2012-04-12`)
-      .execute(),
-  )
-  expect(await writeNewInvoicesMail(services, organisationId, plan)).toBeUndefined()
+  const on = async (text: string) => {
+    const plan = { kind: 'new-invoices' as const, adultId, familyId, day: day(text) }
+    return (await writeNewInvoicesMail(services, organisationId, plan))?.text
+  }
+  expect(await on('2012-04-12')).toContain('TH200011')
+  expect(await on('2012-04-13')).toBeUndefined()
+  await buildInvoice(db, whose, 'TH200012', 500)
+  await publishInvoices(db, later(TEST_NOW, HOUR_MS))
+  expect(await on('2012-04-12')).not.toContain('TH200012')
+  expect(await on('2012-04-13')).toContain('TH200012')
+  expect(await on('2012-04-13')).not.toContain('TH200011')
   await buildCheque(db, whose, 'B3', 3_100, { invoices: [first] })
-  const today = { ...plan, day: day('2012-04-12') }
-  expect(await writeNewInvoicesMail(services, organisationId, today)).toBeUndefined()
+  expect(await on('2012-04-12')).toBeUndefined()
 })

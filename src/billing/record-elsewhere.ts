@@ -93,7 +93,8 @@ async function book(
     organisationId: received.organisationId,
     billingUnitId: received.billingUnitId,
     kind,
-    sourceKey: received.externalKey,
+    // A balance's key must not meet an opening invoice's number.
+    sourceKey: kind === 'opening' ? `solde ${received.externalKey}` : received.externalKey,
     fact: `${received.externalKey} ${received.receivedOn} ${received.amount} ${received.familyId}`,
     accountingOn: parisDay(now),
     valueOn: received.receivedOn,

@@ -173,13 +173,12 @@ export async function findPdfSize(
   return found?.size
 }
 
-/** The numbers of the family's invoices that became visible on these Paris days and are still due, in order. */
-export async function listNewlyVisible(
+/** The numbers of the family's invoices announced on this Paris day and still due, in order. */
+export async function listAnnounced(
   read: Read,
   organisationId: OrganisationId,
   familyId: FamilyId,
-  from: Instant,
-  until: Instant,
+  day: Day,
 ): Promise<string[]> {
   const found = await rows<{ number: string }>(
     read,
@@ -187,7 +186,7 @@ export async function listNewlyVisible(
       join invoice_publication p on p.organisation_id = i.organisation_id and p.invoice_id = i.id
       join balance b on b.organisation_id = i.organisation_id and b.account_id = i.id
       where i.organisation_id = ${organisationId} and i.family_id = ${familyId} and b.cents > 0
-        and p.published_at >= ${from} and p.published_at < ${until}
+        and p.announced_on = ${day}
       order by i.issued_on, i.number`,
   )
   return found.map((one) => one.number)
@@ -204,19 +203,4 @@ export async function findPayer(
     sql`select first_name as "firstName", last_name as "lastName" from adult
       where organisation_id = ${organisationId} and id = ${adultId} and role = 'payer'`,
   )
-}
-
-/** When the adult's mail about new invoices of that day left, if it did. */
-export async function findMailSent(
-  read: Read,
-  organisationId: OrganisationId,
-  adultId: AdultId,
-  day: Day,
-): Promise<Instant | undefined> {
-  const found = await row<{ sentAt: Instant | null }>(
-    read,
-    sql`select sent_at as "sentAt" from mail
-      where organisation_id = ${organisationId} and plan_key = ${`new-invoices ${adultId} ${day}`}`,
-  )
-  return found?.sentAt ?? undefined
 }

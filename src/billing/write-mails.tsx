@@ -1,12 +1,11 @@
 // The mail that tells a payer of new invoices: how many and which, never how much.
 import { composeMail } from '../documents/mail-page.tsx'
-import { addDays, parisInstant } from '../kernel/dates.ts'
 import type { OrganisationId } from '../kernel/ids.ts'
 import type { MailPlanOf, WrittenMail } from '../mail/mail.ts'
 import { findOrganisation } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import { paths } from '../web/paths.ts'
-import { findMailSent, findPayer, listNewlyVisible } from './store.ts'
+import { findPayer, listAnnounced } from './store.ts'
 import { texts } from './texts.ts'
 
 /** The mail, or nothing when what it would tell was settled meanwhile, or the adult is no payer any more. */
@@ -15,11 +14,7 @@ export async function writeNewInvoicesMail(
   organisationId: OrganisationId,
   plan: MailPlanOf<'new-invoices'>,
 ): Promise<WrittenMail | undefined> {
-  const dayBefore = addDays(plan.day, -1)
-  // A mail of the morning tells of what came the evening before, after that day's own mail left.
-  const from = (await findMailSent(db, organisationId, plan.adultId, dayBefore)) ?? parisInstant(dayBefore)
-  const until = parisInstant(addDays(plan.day, 1))
-  const numbers = await listNewlyVisible(db, organisationId, plan.familyId, from, until)
+  const numbers = await listAnnounced(db, organisationId, plan.familyId, plan.day)
   const payer = await findPayer(db, organisationId, plan.adultId)
   const organisation = await findOrganisation(db, organisationId)
   if (numbers.length === 0 || !payer || !organisation) return undefined

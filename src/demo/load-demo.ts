@@ -58,9 +58,11 @@ async function openLogins({ db, clock }: Services, organisationId: OrganisationI
       .set({ password_hash: passwordHash, activated_at: now })
       .where('organisation_id', '=', organisationId)
       .execute()
-    await sql`insert into invoice_publication (organisation_id, invoice_id, published_at)
-      select organisation_id, id, visible_at from invoice where organisation_id = ${organisationId}
-      on conflict do nothing`.execute(tx)
+    await tx
+      .updateTable('invoice_publication')
+      .set((update) => ({ published_at: update.ref('visible_at') }))
+      .where('organisation_id', '=', organisationId)
+      .execute()
     const accounts = await rows<{ familyId: FamilyId; billingUnitId: BillingUnitId }>(
       tx,
       sql`select family_id as "familyId", billing_unit_id as "billingUnitId"

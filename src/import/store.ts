@@ -153,13 +153,13 @@ const listPayments = (read: Read, organisationId: OrganisationId, keys: string[]
 const listOpenings = (read: Read, organisationId: OrganisationId, keys: string[]) =>
   rows<KnownOpening>(
     read,
-    sql`select e.source_key as key, e.billing_unit_id as "unitId", f.external_key as family,
+    sql`select substring(e.source_key from 7) as key, e.billing_unit_id as "unitId", f.external_key as family,
         e.value_on as "on", -p.cents as amount
       from entry e
       join posting p on p.organisation_id = e.organisation_id and p.entry_id = e.id
       join account a on a.organisation_id = p.organisation_id and a.id = p.account_id and a.kind = 'credit'
       join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
-      where e.organisation_id = ${organisationId} and e.kind = 'opening' and e.source_key = any(${keys})
+      where e.organisation_id = ${organisationId} and e.kind = 'opening' and e.source_key = any(${keys.map((key) => `solde ${key}`)})
         and e.billing_unit_id in (select id from billing_unit where organisation_id = ${organisationId})
       union all
       select substr(i.external_key, length(${openingInvoiceKey('')}) + 1), i.billing_unit_id, f.external_key,

@@ -138,8 +138,8 @@ test('an amount is between the unit’s least and most', async () => {
 })
 
 test('a unit the family does not deal with, or without a contract, takes no payment; in production a test contract takes none', async () => {
-  const till = await openTill(db)
-  const { unitId } = await buildUnit(db, till.organisationId)
+  const till = await openTill(db, { mode: 'prepaid' })
+  const { unitId } = await buildUnit(db, till.organisationId, { mode: 'prepaid' })
   const form = { formKey: 'page-1', purpose: 'top_up', amount: cents(1_000), billingUnitId: unitId } as const
   expect(await startPayment(till.services, till.actor, form)).toEqual(failure('unknown-unit'))
   await buildFamilyUnit(db, till.organisationId, till.familyId, unitId)
@@ -148,6 +148,21 @@ test('a unit the family does not deal with, or without a contract, takes no paym
   const asked = { ...form, billingUnitId: till.unitId }
   expect(await startPayment(production, till.actor, asked)).toEqual(failure('no-online-payment'))
   expect(await startPayment(till.services, till.actor, asked)).toMatchObject({ ok: true })
+})
+
+test('a unit paid invoice by invoice takes no top-up, and a reader pays nothing', async () => {
+  const till = await openTill(db)
+  expect(await toppingUp(till, 1_000)).toEqual(failure('unknown-unit'))
+  const account = await openTill(db, { mode: 'prepaid' })
+  const form = {
+    formKey: 'page-1',
+    purpose: 'top_up',
+    amount: cents(1_000),
+    billingUnitId: account.unitId,
+  } as const
+  const reader = { ...account.actor, role: 'reader' as const }
+  expect(await startPayment(account.services, reader, form)).toEqual(failure('unknown-unit'))
+  expect(await startPayment(account.services, account.actor, form)).toMatchObject({ ok: true })
 })
 
 test('a production contract takes payments in both modes', () => {

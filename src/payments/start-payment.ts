@@ -51,7 +51,8 @@ export function startPayment(
     if (again !== undefined) return ok(again)
     const units = await listFamilyUnits(tx, actor.organisationId, actor.familyId)
     const unit = units.find((one) => one.id === request.billingUnitId)
-    if (!unit) return fail('unknown-unit')
+    if (!unit || actor.role !== 'payer') return fail('unknown-unit')
+    if (request.purpose === 'top_up' && unit.mode !== 'prepaid') return fail('unknown-unit')
     if (!takesOnlinePayments(unit, config.mode)) return fail('no-online-payment')
     const chosen =
       request.purpose === 'top_up'

@@ -268,9 +268,11 @@ export interface InvoicePdf {
 }
 
 export interface InvoicePublication {
+  announced_on: Day | null;
   invoice_id: string;
   organisation_id: string;
-  published_at: Timestamp;
+  published_at: Timestamp | null;
+  visible_at: Timestamp;
 }
 
 export interface Login {

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { loadDemo } from './demo/load-demo.ts'
+import { refuseDemo } from './demo/refuse-demo.ts'
 import { kept, openServices, type Opened } from './boot.ts'
 import { type Config, type DemoConfig, parseConfig } from './platform/config.ts'
 import { projectFile } from './platform/files.ts'
@@ -33,6 +34,7 @@ try {
   bankReady?.catch(() => {})
   opened = await openServices(config, createLog(config.mode === 'demo' ? 'warn' : 'info'))
   if (shop) await loadDemo(opened.services, shop)
+  else await refuseDemo(opened.services.db)
   await bankReady
   portal = await startPortal(opened.services, opened.connection)
   say(config.demo ? startTexts.demoReady(config, config.demo) : startTexts.ready(config))

@@ -4,6 +4,8 @@ import type { OrganisationDescription } from '../organisations/description.ts'
 
 export type DemoShop = { readonly id: string; readonly key: string }
 
+/** Nobody's: SIREN 999 999 999 is not given. */
+export const DEMO_SIRET = '99999999900017'
 const THONON = 'THONON'
 const CCVS = 'CCVS'
 const CONTRACT = 'demonstration'
@@ -13,7 +15,7 @@ export function demoOrganisation(formUrl: string, bankName: string, shop: DemoSh
   return {
     slug: 'ifac',
     name: 'ifac',
-    siret: '99999999900017',
+    siret: DEMO_SIRET,
     address: '53 rue du Révérend Père Christian Gilbert\n92600 Asnières-sur-Seine',
     phone: '01 99 00 12 34',
     email: 'familles@ifac.example',

@@ -51,8 +51,6 @@ export const texts = {
     data: 'Le portail ne traite pas et n’enregistre pas vos données bancaires.',
     otherwise: (means: string) => `Vous préférez payer autrement ? ${means}. `,
     hours: 'Horaires et adresse',
-    reminder: (bank: string) =>
-      `Rappel : Notre système vous renvoie vers une page sécurisée du système de paiement en ligne de notre partenaire bancaire, ${bank}.`,
   },
   running: {
     title: (day: string) => `Paiement du ${day} en cours de confirmation`,

@@ -5,7 +5,7 @@ import { type BillingUnit, isBeyondThreshold } from '../organisations/organisati
 import { Page } from '../web/layout.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import { Card, Empty, LinkButton, Money, Notice, Pager, Roof, StateTag } from '../web/ui.tsx'
+import { Card, Empty, GoButton, LinkButton, Money, Notice, Pager, Roof, StateTag } from '../web/ui.tsx'
 import { BalanceChart } from './balance-chart.tsx'
 import { type BalanceLine, explainBalance } from './balance.ts'
 import { OperationsTable } from './operations-table.tsx'
@@ -125,11 +125,11 @@ const Balance = ({ view, account, heading, organisation }: BlockProps) => {
       </div>
       <BalanceNotice unit={unit} balance={balance} organisation={organisation} />
       {mayTopUp && (
-        <p class="actions espace">
-          <LinkButton href={paths.topUp(unit.code)} icon="account">
+        <div class="actions espace">
+          <GoButton href={paths.topUp(unit.code)} icon="account">
             {words.topUp}
-          </LinkButton>
-        </p>
+          </GoButton>
+        </div>
       )}
       <p class="etiq espace">{mayTopUp ? nextStep(debt) : isPayer ? unit.otherMeans : words.reader}</p>
     </>

@@ -5,7 +5,8 @@ import type { BillingUnit, Organisation } from '../organisations/organisation.ts
 import { Page } from '../web/layout.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import { Card, Empty, Icon, LinkButton, Notice, Roof } from '../web/ui.tsx'
+import { texts as shell } from '../web/texts.ts'
+import { Card, Empty, GoButton, Icon, LinkButton, Notice, Roof } from '../web/ui.tsx'
 import type { Operation } from './operation.ts'
 import { OperationsTable } from './operations-table.tsx'
 import type { PendingPayment, Standing } from './store.ts'
@@ -109,9 +110,9 @@ const UnitAction = ({ one: { unit }, isPayer }: { one: UnitStanding; isPayer: bo
       </LinkButton>
     )
   return isPayer && unit.contractId !== undefined ? (
-    <LinkButton href={paths.topUp(unit.code)} icon="account">
+    <GoButton href={paths.topUp(unit.code)} icon="account">
       {home.topUp}
-    </LinkButton>
+    </GoButton>
   ) : (
     <LinkButton href={paths.account} icon="account">
       {home.seeAccount}
@@ -192,7 +193,7 @@ const Online = ({ units }: { units: readonly UnitStanding[] }) => {
     <Card id="en-ligne" title={home.online} class="petite">
       <p class="petit">{home.intro}</p>
       {[...banks].map((bank) => (
-        <p class="petit">{home.reminder(bank)}</p>
+        <p class="petit">{shell.bankReminder(bank)}</p>
       ))}
     </Card>
   )

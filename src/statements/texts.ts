@@ -70,8 +70,6 @@ export const texts = {
     online: 'Payer en ligne',
     intro:
       'Le portail famille vous permet de régler en ligne vos factures d’accueils de loisirs ou d’approvisionner votre compte. Ce service est totalement géré par notre partenaire bancaire. Le portail ne traite pas et n’enregistre pas vos données bancaires. Nous ne faisons que transmettre à la banque le montant de la somme qui doit être réglée.',
-    reminder: (bank: string) =>
-      `Rappel : Notre système vous renvoie vers une page sécurisée du système de paiement en ligne de la ${bank}.`,
   },
   account: {
     title: 'Mon compte',

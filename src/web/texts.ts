@@ -27,6 +27,8 @@ export const texts = {
   themes: { auto: 'Automatique', clair: 'Clair', sombre: 'Sombre' },
   band: 'Mode d’essai',
   demoBand: 'Démonstration : familles et paiements fictifs, aucune carte n’est débitée.',
+  bankReminder: (bank: string) =>
+    `Rappel : Notre système vous renvoie vers une page sécurisée du système de paiement en ligne de notre partenaire bancaire, ${bank}.`,
   errorTitle: (title: string) => `Erreur : ${title}`,
   pageTitle: (title: string) => `${title} – Préau`,
   problem: 'Il y a un problème',

@@ -107,6 +107,16 @@ export const SubmitButton = (props: ButtonProps & { name?: string; value?: strin
   </button>
 )
 
+/** A button that goes to a page: where the guide says « cliquez sur le bouton », one is found. */
+export const GoButton = (props: ButtonProps & { href: string }) => (
+  <form method="get" action={props.href}>
+    <button class={buttonClass(props)} type="submit">
+      {props.icon && <Icon name={props.icon} />}
+      {props.children}
+    </button>
+  </form>
+)
+
 /** A link that looks like a button: it goes somewhere, it changes nothing. */
 export const LinkButton = (props: ButtonProps & { href: string }) => (
   <a class={buttonClass(props)} href={props.href}>

@@ -46,7 +46,7 @@ export async function chooseInvoices(page: Page, world: World, numbers: readonly
 /** Step 2 b: « Recharger mon compte ». */
 export async function chooseTopUp(page: Page, world: World, amount: string): Promise<void> {
   await page.goto(`${world.portalUrl}/compte`)
-  await page.getByRole('link', { name: 'Recharger mon compte' }).first().click()
+  await page.getByRole('button', { name: 'Recharger mon compte' }).first().click()
   await page.getByLabel('Autre montant').first().check()
   await page.getByRole('textbox', { name: /montant/i }).fill(amount)
   await page.getByRole('button', { name: 'Recharger mon compte' }).click()

@@ -1,6 +1,7 @@
 // What several payment pages share.
 import type { BillingUnit } from '../../organisations/organisation.ts'
 import { paths } from '../../web/paths.ts'
+import { texts as shell } from '../../web/texts.ts'
 import { Card, Icon } from '../../web/ui.tsx'
 import { texts } from '../texts.ts'
 
@@ -31,7 +32,7 @@ export const BeforePaying = ({ unit }: { unit: BillingUnit }) => (
       {unit.bankName !== undefined && (
         <li>
           <Icon name="lock" />
-          <span>{texts.before.reminder(unit.bankName)}</span>
+          <span>{shell.bankReminder(unit.bankName)}</span>
         </li>
       )}
     </ul>

@@ -69,7 +69,7 @@ describe.each([
     for (let turn = 0; turn < 3 && !/VISA/.test(await focused(page)); turn += 1)
       await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
-    await page.waitForLoadState()
+    await page.getByLabel('Saisissez votre numéro de carte').waitFor()
     await tabTo(page, /^Saisissez votre numéro de carte/)
     await page.keyboard.type('4970 1000 0000 0055')
     await tabTo(page, /derniers chiffres de l'espace signature/)

@@ -26,11 +26,14 @@ export type SelectionRow = {
   readonly ticked: boolean
 }
 
+/** The invoices of one month, or all of a short list. */
+export type SelectionGroup = { readonly heading: string | undefined; readonly rows: readonly SelectionRow[] }
+
 export type SelectionBlock = {
   readonly unit: BillingUnit
   readonly rows: readonly SelectionRow[]
   /** One group without a heading, or one per month. */
-  readonly groups: readonly { readonly heading: string | undefined; readonly rows: readonly SelectionRow[] }[]
+  readonly groups: readonly SelectionGroup[]
   /** Online payments are possible here, for this adult. */
   readonly isOpen: boolean
   readonly isReader: boolean

@@ -55,7 +55,9 @@ test('home says the truth of each unit, one by one, and where the bank is', asyn
   expect(words).toContain('Bonjour Fabien')
   expect(words).toContain('Vous avez 2 factures non soldées : 74,50 €')
   expect(words).toContain('Solde de votre compte : −12,00 €')
-  expect(words).toContain('sécurisée du système de paiement en ligne de notre partenaire bancaire, Banque de démonstration.')
+  expect(words).toContain(
+    'sécurisée du système de paiement en ligne de notre partenaire bancaire, Banque de démonstration.',
+  )
   expect(words).toContain('Le portail ne traite pas et n’enregistre pas vos données bancaires.')
   expect(html).toContain('action="/compte/recharger/CCVS"')
   expect(html).toContain('<title>Accueil – Préau</title>')

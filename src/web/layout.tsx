@@ -5,6 +5,7 @@ import type { Problems } from './form.ts'
 import type { IconName } from './icons.ts'
 import { paths } from './paths.ts'
 import { type Theme, THEMES, type View } from './request.ts'
+import { staticPart } from './static-part.ts'
 import { texts } from './texts.ts'
 import { Button, FormToken, Icon, Stepper } from './ui.tsx'
 
@@ -110,18 +111,16 @@ const Head = ({ title, theme }: { title: string; theme: Theme }) => (
 const Header = ({ view, current }: { view: View; current: Section | undefined }) => (
   <header class="tete">
     <div class="large">
-      <a class="marque" href={paths.home}>
-        <Logo />
-        <span>
-          {texts.site}
-          <small>{texts.tagline}</small>
-        </span>
-      </a>
+      <a
+        class="marque"
+        href={paths.home}
+        dangerouslySetInnerHTML={staticPart('brand', () => (
+          <Brand />
+        ))}
+      />
       {view.actor ? (
         <>
-          <nav class="nav" aria-label={texts.navigation}>
-            <Links current={current} />
-          </nav>
+          <nav class="nav" aria-label={texts.navigation} dangerouslySetInnerHTML={links(current)} />
           <div class="qui">
             <b>{texts.family(view.actor.familyName)}</b>
             <SignOut view={view} />
@@ -132,7 +131,7 @@ const Header = ({ view, current }: { view: View; current: Section | undefined })
               {texts.menu}
             </summary>
             <nav aria-label={texts.navigation}>
-              <Links current={current} />
+              <div dangerouslySetInnerHTML={links(current)} />
               <p>
                 <b>{texts.family(view.actor.familyName)}</b>
               </p>
@@ -156,13 +155,19 @@ const Header = ({ view, current }: { view: View; current: Section | undefined })
   </header>
 )
 
-const Links = ({ current }: { current: Section | undefined }) =>
-  SECTIONS.map(({ section, href, icon }) => (
-    <a href={href} aria-current={section === current ? 'page' : undefined}>
-      <Icon name={icon} />
-      <span>{texts.nav[section]}</span>
-    </a>
-  ))
+const links = (current: Section | undefined) =>
+  staticPart(`links ${current}`, () => <Links current={current} />)
+
+const Links = ({ current }: { current: Section | undefined }) => (
+  <>
+    {SECTIONS.map(({ section, href, icon }) => (
+      <a href={href} aria-current={section === current ? 'page' : undefined}>
+        <Icon name={icon} />
+        <span>{texts.nav[section]}</span>
+      </a>
+    ))}
+  </>
+)
 
 const SignOut = ({ view }: { view: View }) => (
   <form method="post" action={paths.signOut}>
@@ -176,13 +181,12 @@ const SignOut = ({ view }: { view: View }) => (
 const Footer = ({ view }: { view: View }) => (
   <footer class="pied">
     <div class="large">
-      <nav aria-label={texts.footer}>
-        <a href={paths.help}>{texts.help}</a>
-        <a href={paths.accessibility}>{texts.accessibility}</a>
-        <a href={paths.privacy}>{texts.privacy}</a>
-        <a href={paths.legal}>{texts.legal}</a>
-        <a href={paths.siteMap}>{texts.siteMap}</a>
-      </nav>
+      <nav
+        aria-label={texts.footer}
+        dangerouslySetInnerHTML={staticPart('footer', () => (
+          <FooterLinks />
+        ))}
+      />
       <form class="apparence" method="post" action={paths.theme} aria-label={texts.theme}>
         <FormToken view={view} />
         <input type="hidden" name="retour" value={view.path} />
@@ -195,6 +199,16 @@ const Footer = ({ view }: { view: View }) => (
       </form>
     </div>
   </footer>
+)
+
+const FooterLinks = () => (
+  <>
+    <a href={paths.help}>{texts.help}</a>
+    <a href={paths.accessibility}>{texts.accessibility}</a>
+    <a href={paths.privacy}>{texts.privacy}</a>
+    <a href={paths.legal}>{texts.legal}</a>
+    <a href={paths.siteMap}>{texts.siteMap}</a>
+  </>
 )
 
 /** Shown by static/preau.js two minutes before the session ends; without it, never. */
@@ -212,11 +226,17 @@ const SessionDialog = ({ view }: { view: View }) => (
   </dialog>
 )
 
-const Logo = () => (
-  <svg viewBox="0 0 47 42" aria-hidden="true" focusable="false">
-    <path class="toiture" d="M3 17.5 23.5 4 44 17.5" />
-    <path class="poteaux" d="M9.5 19v20M37.5 19v20" />
-    <circle class="astre" cx="23.5" cy="25" r="6.2" />
-    <path class="banc" d="M16 39h15" />
-  </svg>
+const Brand = () => (
+  <>
+    <svg viewBox="0 0 47 42" aria-hidden="true" focusable="false">
+      <path class="toiture" d="M3 17.5 23.5 4 44 17.5" />
+      <path class="poteaux" d="M9.5 19v20M37.5 19v20" />
+      <circle class="astre" cx="23.5" cy="25" r="6.2" />
+      <path class="banc" d="M16 39h15" />
+    </svg>
+    <span>
+      {texts.site}
+      <small>{texts.tagline}</small>
+    </span>
+  </>
 )

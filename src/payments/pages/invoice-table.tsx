@@ -1,9 +1,12 @@
 // The guide's table of invoices to pay; without boxes where nothing may be paid.
-import { formatDay } from '../../kernel/french.ts'
+import { html, raw } from 'hono/html'
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { formatCents, formatDay } from '../../kernel/french.ts'
 import { ZERO } from '../../kernel/money.ts'
 import { paths } from '../../web/paths.ts'
-import { Money, StateTag } from '../../web/ui.tsx'
-import { type SelectionBlock, type SelectionRow, tickId } from '../selection-view.ts'
+import { staticPart } from '../../web/static-part.ts'
+import { StateTag } from '../../web/ui.tsx'
+import { type SelectionBlock, type SelectionGroup, type SelectionRow, tickId } from '../selection-view.ts'
 import { texts } from '../texts.ts'
 
 const { table } = texts
@@ -29,18 +32,7 @@ export const InvoiceTable = ({ block }: { block: SelectionBlock }) => (
         </tr>
       </thead>
       {block.groups.map((group) => (
-        <tbody role="rowgroup">
-          {group.heading !== undefined && (
-            <tr role="row" class="groupe">
-              <th role="rowheader" scope="rowgroup" colSpan={block.isOpen ? 6 : 5}>
-                {group.heading}
-              </th>
-            </tr>
-          )}
-          {group.rows.map((row) => (
-            <Row row={row} isOpen={block.isOpen} />
-          ))}
-        </tbody>
+        <tbody role="rowgroup" dangerouslySetInnerHTML={{ __html: groupRows(group, block.isOpen) }} />
       ))}
     </table>
   </>
@@ -73,62 +65,39 @@ const Header = (props: { class?: string; children: string }) => (
   </th>
 )
 
-const Row = ({ row, isOpen }: { row: SelectionRow; isOpen: boolean }) => {
-  const { invoice } = row
-  return (
-    <tr role="row">
-      <th role="rowheader" scope="row">
-        <a href={paths.invoice(invoice.number)} aria-label={table.see(invoice.number)}>
-          {invoice.number}
-        </a>
-      </th>
-      <td role="cell" data-l={table.date} class="num">
-        {formatDay(invoice.issuedOn)}
-      </td>
-      <td role="cell" class="libre">
-        <span>
-          {table.establishment}
-          {invoice.establishment}
-        </span>
-        <small>
-          {table.referent}
-          {[invoice.referent, invoice.activity].filter((part) => part !== '').join(' · ')}
-        </small>
-      </td>
-      <td role="cell" data-l={table.amount} class="d">
-        <Money cents={invoice.total} />
-      </td>
-      <td role="cell" data-l={table.due} class="d">
-        <span>
-          <strong>
-            <Money cents={invoice.due} />
-          </strong>
-          {row.settled > ZERO && <small>{table.settled(row.settled)}</small>}
-        </span>
-      </td>
-      {isOpen && <Tick row={row} />}
-    </tr>
-  )
+/** Hono's escaping template, of plain values only: then it never gives a promise. */
+const markup = html as unknown as (
+  parts: TemplateStringsArray,
+  ...values: readonly (string | number | HtmlEscapedString)[]
+) => HtmlEscapedString
+
+// Rows are the bulk of a long page: as escaping templates they cost a third of what elements do.
+function groupRows({ heading, rows }: SelectionGroup, isOpen: boolean): string {
+  const head =
+    heading === undefined
+      ? ''
+      : markup`<tr role="row" class="groupe"><th role="rowheader" scope="rowgroup" colspan="${isOpen ? 6 : 5}">${heading}</th></tr>`
+  return head + rows.map((row) => rowMarkup(row, isOpen)).join('')
 }
 
-const Tick = ({ row: { invoice, running, ticked } }: { row: SelectionRow }) =>
-  running ? (
-    <td role="cell" class="c pied-fiche">
-      <StateTag kind="pending">{table.running}</StateTag>
-    </td>
-  ) : (
-    <td role="cell" data-l={table.include} class="c pied-fiche">
-      <label class="coche">
-        <input
-          type="checkbox"
-          id={tickId(invoice.number)}
-          name="f"
-          value={invoice.number}
-          checked={ticked}
-          data-cents={String(invoice.due)}
-          autocomplete="off"
-        />
-        <span class="vh">{table.tick(invoice.number, invoice.due)}</span>
-      </label>
-    </td>
-  )
+function rowMarkup(row: SelectionRow, isOpen: boolean): HtmlEscapedString {
+  const { invoice } = row
+  const about = [invoice.referent, invoice.activity].filter((part) => part !== '').join(' · ')
+  const settled = row.settled > ZERO ? markup`<small>${table.settled(row.settled)}</small>` : ''
+  return markup`<tr role="row"><th role="rowheader" scope="row"><a href="${paths.invoice(invoice.number)}" aria-label="${table.see(invoice.number)}">${invoice.number}</a></th>\
+<td role="cell" data-l="${table.date}" class="num">${formatDay(invoice.issuedOn)}</td>\
+<td role="cell" class="libre"><span>${table.establishment}${invoice.establishment}</span><small>${table.referent}${about}</small></td>\
+<td role="cell" data-l="${table.amount}" class="d"><span class="num">${formatCents(invoice.total)}</span></td>\
+<td role="cell" data-l="${table.due}" class="d"><span><strong><span class="num">${formatCents(invoice.due)}</span></strong>${settled}</span></td>\
+${isOpen ? tickMarkup(row) : ''}</tr>`
+}
+
+function tickMarkup({ invoice, running, ticked }: SelectionRow): HtmlEscapedString {
+  if (running) {
+    const tag = staticPart('running invoice', () => <StateTag kind="pending">{table.running}</StateTag>)
+    return markup`<td role="cell" class="c pied-fiche">${raw(tag.__html)}</td>`
+  }
+  const id = tickId(invoice.number)
+  const checked = ticked ? raw(' checked') : ''
+  return markup`<td role="cell" data-l="${table.include}" class="c pied-fiche"><label class="coche"><input type="checkbox" id="${id}" name="f" value="${invoice.number}"${checked} data-cents="${invoice.due}" autocomplete="off"/><span class="vh">${table.tick(invoice.number, invoice.due)}</span></label></td>`
+}

@@ -8,13 +8,21 @@ import { InvoiceTable } from './invoice-table.tsx'
 
 const row = (establishment: string): SelectionRow => ({
   invoice: {
-    ...{ id: 'i' as InvoiceId, billingUnitId: 'u' as BillingUnitId, number: 'TH002012' },
-    ...{ issuedOn: day('2012-03-29'), dueOn: null, establishment },
-    ...{ referent: 'TEST & "Fils"', activity: 'Mercredis', total: cents(7_000), due: cents(450) },
+    id: 'i' as InvoiceId,
+    billingUnitId: 'u' as BillingUnitId,
+    number: 'TH002012',
+    issuedOn: day('2012-03-29'),
+    dueOn: null,
+    establishment,
+    referent: 'TEST & "Fils"',
+    activity: 'Mercredis',
+    total: cents(7_000),
+    due: cents(450),
   },
-  running: undefined,
-  ticked: true,
   settled: cents(6_550),
+  selectable: true,
+  running: false,
+  ticked: true,
 })
 
 const drawn = (establishment: string): string => {

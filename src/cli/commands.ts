@@ -6,6 +6,7 @@ import { organisationCommand } from './organisation-command.ts'
 import { paymentsCommand } from './payments-command.ts'
 import { tasksCommand } from './tasks-command.ts'
 import { texts } from './texts.ts'
+import { verifyCommand } from './verify-command.ts'
 
 const COMMANDS: readonly Command[] = [
   organisationCommand,
@@ -13,6 +14,7 @@ const COMMANDS: readonly Command[] = [
   accessCommand,
   tasksCommand,
   paymentsCommand,
+  verifyCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

@@ -11,6 +11,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
   tasks: ['kernel', 'platform'],
   organisations: ['kernel', 'platform'],
   mail: ['kernel', 'platform', 'jobs'],
+  proof: ['kernel', 'platform', 'organisations'],
   documents: ['kernel', 'platform', 'mail', 'organisations'],
   // Pages are laid for a signed-in adult: see WEB_READS.
   web: ['kernel', 'platform'],
@@ -45,6 +46,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
     'payments',
     'import',
     'tasks',
+    'proof',
     'web',
   ],
 }
@@ -71,6 +73,9 @@ const NOUNS = [
   'src/documents/texts.ts',
   'src/mail/mail.ts',
   'src/jobs/job.ts',
+  'src/proof/chain.ts',
+  'src/proof/check.ts',
+  'src/proof/period.ts',
   'src/tasks/task.ts',
 ]
 const isNoun = (file: string) => file.startsWith('src/kernel/') || NOUNS.includes(file)
@@ -90,6 +95,7 @@ const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'transaction_counter',
   ],
   mail: ['mail'],
+  proof: ['seal', 'closing', 'books'],
 }
 /** The demonstration comes published, so that its families are not written to. */
 const DEMO_WRITES = 'src/demo/load-demo.ts'

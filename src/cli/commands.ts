@@ -1,5 +1,6 @@
 // Every command, in the order of the help. A new one is a file beside this and a line here.
 import { accessCommand } from './access-command.ts'
+import { archiveCommand } from './archive-command.ts'
 import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
 import { importCommand } from './import-command.ts'
 import { organisationCommand } from './organisation-command.ts'
@@ -15,6 +16,7 @@ const COMMANDS: readonly Command[] = [
   tasksCommand,
   paymentsCommand,
   verifyCommand,
+  archiveCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

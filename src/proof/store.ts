@@ -163,7 +163,8 @@ export async function insertClosing(tx: Tx, organisationId: OrganisationId, clos
       decode(${closing.sha256}, 'hex'), ${closing.closedAt})`.execute(tx)
 }
 
-export type SealedRow = { readonly sequence: number; readonly sha256: string } & (
+/** A seal, and what the entry says today; nothing when the entry is gone. */
+export type SealedRow = { readonly sequence: number; readonly sealedId: string; readonly sha256: string } & (
   EntryContent | { readonly entryId: null }
 )
 
@@ -179,7 +180,7 @@ export async function streamSeals(
   take: (seals: readonly SealedRow[]) => void,
 ): Promise<void> {
   await sql`declare seals no scroll cursor for
-    select s.sequence, encode(s.sha256, 'hex') as sha256, ${CONTENT}
+    select s.sequence, s.entry_id as "sealedId", encode(s.sha256, 'hex') as sha256, ${CONTENT}
     from seal s left join entry e on e.organisation_id = s.organisation_id and e.id = s.entry_id ${DETAILS}
     where s.organisation_id = ${sql.lit(organisationId)} and s.sequence between ${sql.lit(from)} and ${sql.lit(to)}
     order by s.sequence`.execute(tx)

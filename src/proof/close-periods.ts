@@ -15,8 +15,8 @@ import {
 import { type ClosedPeriod, periodsEnding } from './period.ts'
 import { sealEntries } from './seal-entries.ts'
 import {
-  countUnsealedUpTo,
   firstDay,
+  hasUnsealed,
   headOf,
   insertClosing,
   lastClosing,
@@ -53,7 +53,7 @@ async function closeNextDay(tx: Tx, organisationId: OrganisationId, now: Instant
   const closedThrough = await lockBooks(tx, organisationId)
   const day = closedThrough ? addDays(closedThrough, 1) : await firstDay(tx, organisationId)
   if (!day || now < later(parisInstant(addDays(day, 1)), GRACE_MS)) return false
-  if ((await countUnsealedUpTo(tx, organisationId, day)) > 0) return false
+  if (await hasUnsealed(tx, organisationId, day)) return false
   for (const period of periodsEnding(day)) await closePeriod(tx, organisationId, period, day, now)
   return true
 }

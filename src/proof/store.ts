@@ -88,18 +88,16 @@ export async function firstDay(read: Read, organisationId: OrganisationId): Prom
   return found?.day ?? undefined
 }
 
-export async function countUnsealedUpTo(
-  read: Read,
-  organisationId: OrganisationId,
-  day: Day,
-): Promise<number> {
-  const found = await row<{ count: number }>(
+/** Whether an entry of that accounting day has no seal yet. */
+export async function hasUnsealed(read: Read, organisationId: OrganisationId, day: Day): Promise<boolean> {
+  const found = await rows<{ id: string }>(
     read,
-    sql`select count(*) as count from entry e
-      where e.organisation_id = ${organisationId} and e.accounting_on <= ${day}
-        and not exists (select from seal s where s.organisation_id = e.organisation_id and s.entry_id = e.id)`,
+    sql`select e.id from entry e
+      where e.organisation_id = ${organisationId} and e.accounting_on = ${day}
+        and not exists (select from seal s where s.organisation_id = e.organisation_id and s.entry_id = e.id)
+      limit 1`,
   )
-  return found?.count ?? 0
+  return found.length > 0
 }
 
 /** How many entries have no seal yet, whatever their day. */

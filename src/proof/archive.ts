@@ -58,7 +58,7 @@ export type ArchiveTables = {
 export type TableName = keyof ArchiveTables
 
 /** The columns of each table, in the order of its CSV. */
-export const COLUMNS: { readonly [Name in TableName]: readonly (keyof ArchiveTables[Name][number])[] } = {
+const COLUMNS: { readonly [Name in TableName]: readonly (keyof ArchiveTables[Name][number])[] } = {
   entries: [
     'entryId',
     'unitId',

@@ -29,9 +29,9 @@ export type EntryContent = {
 }
 
 /** Debits and credits of one kind of account, both positive, in cents. */
-export type Total = readonly [kind: string, debit: number, credit: number]
+type Total = readonly [kind: string, debit: number, credit: number]
 /** How many entries, and the totals of each kind of account, by name of kind. */
-export type Totals = { readonly entries: number; readonly kinds: readonly Total[] }
+type Totals = { readonly entries: number; readonly kinds: readonly Total[] }
 
 export type Closing = {
   readonly number: number
@@ -56,7 +56,7 @@ export const GENESIS = '0'.repeat(64)
 export const sha256Hex = (text: string | Uint8Array): string => hash('sha256', text)
 
 /** The canonical text of an entry: one JSON array, without spaces, in this order. */
-export const entryText = (organisationId: string, sequence: number, entry: EntryContent): string =>
+const entryText = (organisationId: string, sequence: number, entry: EntryContent): string =>
   JSON.stringify([
     'preau-entry-1',
     organisationId,

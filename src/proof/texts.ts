@@ -30,7 +30,7 @@ const RULES: Readonly<Record<Rule, string>> = {
 /** So many findings are told; the rest are counted. */
 const TOLD = 20
 
-export function tellFinding(finding: Finding): string {
+function tellFinding(finding: Finding): string {
   switch (finding.what) {
     case 'seals-missing':
       return finding.from === finding.to

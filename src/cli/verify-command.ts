@@ -25,6 +25,7 @@ export const verifyCommand: Command = {
       values.organisation === undefined && head === undefined
         ? await listOrganisations(services.db)
         : [await chooseOrganisation(services, values.organisation)]
+    if (chosen.length === 0) throw refusal(texts.organisation.none)
     let altered = 0
     for (const { id, slug } of chosen) {
       const verdict = await verifyLedger(services.db, id, head)

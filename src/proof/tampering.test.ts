@@ -50,15 +50,20 @@ const verify = async (till: Till, head?: string) => {
 
 let archives = 0
 /** What the archive's own verifier says, run as a stranger would. */
-async function verifyArchive(till: Till, ...args: string[]): Promise<{ code: number | null; said: string }> {
-  const organisation = present(await findOrganisation(db, till.organisationId), 'no organisation')
-  const { zip } = await archiveYear(db, organisation, '2012', NOW)
-  const place = path.join(folder, String((archives += 1)))
-  unzip(zip, place)
-  return run(path.join(place, `preau-${organisation.slug}-2012`), ...args)
+async function verifyArchive(till: Till, ...args: string[]): Promise<Told> {
+  return verifyYear(till, '2012', ...args)
 }
 
-function run(place: string, ...args: string[]): { code: number | null; said: string } {
+type Told = { code: number | null; said: string }
+async function verifyYear(till: Till, year: string, ...args: string[]): Promise<Told> {
+  const organisation = present(await findOrganisation(db, till.organisationId), 'no organisation')
+  const { zip } = await archiveYear(db, organisation, year, NOW)
+  const place = path.join(folder, String((archives += 1)))
+  unzip(zip, place)
+  return run(path.join(place, `preau-${organisation.slug}-${year}`), ...args)
+}
+
+function run(place: string, ...args: string[]): Told {
   const ran = spawnSync(process.execPath, ['verify.mjs', ...args], {
     cwd: place,
     encoding: 'utf8',
@@ -198,4 +203,34 @@ test('an entry slipped into a closed day is detected', async () => {
   expect(await verify(till)).toEqual(expect.arrayContaining(['seal-differs', 'totals-differ']))
   await forge(db, till, `delete from seal where organisation_id = $organisation and sequence = 5`)
   expect(await verify(till)).toContain('rule-broken')
+})
+
+test('each year has its archive, which continues the one before', async () => {
+  const till = await openTill(db, { now: new Date('2011-12-30T10:00:00Z') })
+  await till.issue(3_100)
+  await till.give(400)
+  await closePeriods(db, till.organisationId, new Date('2012-01-05T10:00:00Z'))
+  till.services.clock.set(new Date('2012-01-10T10:00:00Z'))
+  await till.issue(7_000)
+  await till.give(600)
+  await closePeriods(db, till.organisationId, new Date('2013-02-01T10:00:00Z'))
+  for (const [year, told] of [
+    ['2011', '2 écritures scellées, 4 clôtures'],
+    ['2012', '2 écritures scellées, 379 clôtures'],
+    ['2013', '0 écriture scellée, 32 clôtures'],
+  ] as const) {
+    const { code, said } = await verifyYear(till, year)
+    expect([year, code, said]).toEqual([year, 0, expect.stringContaining(told)])
+  }
+  await forge(
+    db,
+    till,
+    `update balance set cents = cents - 1 where organisation_id = $organisation and kind = 'credit'`,
+  )
+  expect((await verifyYear(till, '2012')).code).toBe(1)
+  await forge(db, till, RIGHT_BALANCES, ...removing('sequence = 1'))
+  expect([(await verifyYear(till, '2011')).code, await verify(till)]).toEqual([
+    1,
+    expect.arrayContaining(['entry-missing']),
+  ])
 })

@@ -11,6 +11,7 @@ const benches = {
   'bench-weight': 'bench/weight.ts',
   'bench-start': 'bench/start.ts',
   'bench-pdf': 'bench/pdf.ts',
+  'bench-verify': 'bench/verify.ts',
 }
 const entries: Record<string, string> = process.argv.includes('--bench')
   ? { ...programs, ...benches }

@@ -10,6 +10,8 @@ import { expireAttempts } from './payments/expire-attempts.ts'
 import { retryMessage } from './payments/receive-message.ts'
 import { writeReceiptMail } from './payments/write-mails.ts'
 import type { Services } from './platform/services.ts'
+import { closeAll } from './proof/close-periods.ts'
+import { sealAll } from './proof/seal-entries.ts'
 
 const mailWriters: MailWriters = {
   ...accessMailWriters,
@@ -31,4 +33,10 @@ export const timedHandlers = (services: Services): TimedHandlers => ({
     await expireAttempts(services.db, services.clock.now())
   },
   'tidy-sessions': () => tidySessions(services),
+  'seal-entries': async () => {
+    await sealAll(services.db, services.clock.now())
+  },
+  'close-periods': async () => {
+    await closeAll(services.db, services.clock.now())
+  },
 })

@@ -154,4 +154,20 @@ export const texts = {
     ],
     accounts: { credit: 'crédit', suspense: 'en attente' } as Readonly<Record<string, string>>,
   },
+  verify: {
+    summary:
+      'Recalcule chaque solde, chaque sceau et chaque clôture, et rend un verdict ; --head vérifie aussi qu’une empreinte notée plus tôt est toujours dans la chaîne.',
+    notAHead: (text: string) => `« ${text} » n’est pas une empreinte : 64 chiffres et lettres de a à f.`,
+    altered: (count: number) =>
+      `${count} ${plural(count, 'organisation a un registre altéré', 'organisations ont un registre altéré')}.`,
+  },
+  archive: {
+    summary:
+      'Écrit l’archive d’une année dans un zip daté, qui s’explique et se vérifie sans le portail ni la base.',
+    missingYear: 'Il manque --year AAAA.',
+    notAYear: (text: string) => `--year : « ${text} » n’est pas une année, par exemple 2026.`,
+    done: (file: string, entries: number, sha256: string) =>
+      `${file} : ${entries} ${plural(entries, 'écriture', 'écritures')}.\nSHA-256 : ${sha256}`,
+    open: 'Attention : l’année n’est pas close ; cette archive est provisoire.',
+  },
 } as const

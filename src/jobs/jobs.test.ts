@@ -18,6 +18,8 @@ const timed: TimedHandlers = {
   'publish-invoices': nothing,
   'expire-attempts': nothing,
   'tidy-sessions': nothing,
+  'seal-entries': nothing,
+  'close-periods': nothing,
 }
 const handlers = (sendMail: JobHandlers['send-mail']): JobHandlers => ({
   'send-mail': sendMail,

@@ -1,4 +1,5 @@
 import { assert, present } from '../kernel/assert.ts'
+import type { Day } from '../kernel/dates.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import type { AccountId, BillingUnitId, EntryId, OrganisationId } from '../kernel/ids.ts'
 import { sql, type Tx } from '../platform/db.ts'
@@ -7,7 +8,8 @@ import { type AccountName, type Entry, accountKey, assertBalanced, receivableAcc
 
 /**
  * Books an entry once. The same fact again gives `exists` and books nothing; the same key with
- * another content is a failure, never silently dropped (tigerbeetle's rule, L3).
+ * another content is a failure, never silently dropped (tigerbeetle's rule, L3). An accounting day
+ * that is closed gives way to the first open day; the value day stays what it was (F74).
  */
 export async function postEntry(
   tx: Tx,
@@ -26,7 +28,7 @@ export async function postEntry(
       kind: entry.kind,
       source_key: entry.sourceKey,
       content_sha256: content,
-      accounting_on: entry.accountingOn,
+      accounting_on: firstOpenDay(entry),
       value_on: entry.valueOn,
       booked_at: entry.bookedAt,
       actor: entry.actor,
@@ -48,6 +50,11 @@ export async function postEntry(
     order by account_id`.execute(tx)
   return ok({ entryId, booked: true })
 }
+
+/** The entry's accounting day, or the first day still open; shared, so that no closing overtakes it. */
+const firstOpenDay = ({ organisationId, accountingOn }: Entry) =>
+  sql<Day>`coalesce((select greatest(${accountingOn}::date, closed_through + 1) from books
+    where organisation_id = ${organisationId} for share), ${accountingOn}::date)`
 
 async function existingEntry(tx: Tx, entry: Entry, content: Buffer) {
   const known = await tx

@@ -24,7 +24,8 @@ export async function bookCapture(
     kind: 'capture',
     sourceKey: `${contract.id} ${fact.bankTransaction}`,
     fact: `${fact.bankTransaction} ${fact.amount}`,
-    accountingOn: parisDay(now),
+    // The day of the bank's event in Paris, not beyond today (F72, F73).
+    accountingOn: parisDay(fact.happenedAt < now ? fact.happenedAt : now),
     valueOn: parisDay(fact.happenedAt),
     bookedAt: now,
     actor: 'banque',

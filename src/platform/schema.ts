@@ -125,6 +125,11 @@ export interface BillingUnit {
   visibility_delay_hours: number;
 }
 
+export interface Books {
+  closed_through: Day | null;
+  organisation_id: string;
+}
+
 export interface Capture {
   amount_cents: Cents;
   attempt_id: string | null;
@@ -151,6 +156,22 @@ export interface Child {
   id: string;
   last_name: string;
   organisation_id: string;
+}
+
+export interface Closing {
+  closed_at: Timestamp;
+  from_on: Day;
+  head_sequence: Cents;
+  head_sha256: Buffer;
+  kind: string;
+  number: Cents;
+  organisation_id: string;
+  period: string;
+  perpetual: string;
+  previous_sha256: Buffer;
+  sha256: Buffer;
+  to_on: Day;
+  totals: string;
 }
 
 export interface ElsewherePayment {
@@ -369,6 +390,14 @@ export interface Receipt {
   organisation_id: string;
 }
 
+export interface Seal {
+  entry_id: string;
+  organisation_id: string;
+  sealed_at: Timestamp;
+  sequence: Cents;
+  sha256: Buffer;
+}
+
 export interface Session {
   created_at: Timestamp;
   device: string;
@@ -412,8 +441,10 @@ export interface DB {
   bank_contract: BankContract;
   bank_message: BankMessage;
   billing_unit: BillingUnit;
+  books: Books;
   capture: Capture;
   child: Child;
+  closing: Closing;
   elsewhere_payment: ElsewherePayment;
   entry: Entry;
   establishment: Establishment;
@@ -434,6 +465,7 @@ export interface DB {
   payment_reference: PaymentReference;
   posting: Posting;
   receipt: Receipt;
+  seal: Seal;
   session: Session;
   task: Task;
   throttle: Throttle;

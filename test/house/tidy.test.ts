@@ -113,7 +113,7 @@ test('every file serves a program', () => {
     reached.add(file)
     for (const imported of sources.find((source) => source.file === file)?.imports ?? []) reach(imported)
   }
-  for (const entry of ['src/start.ts', 'src/cli.ts', 'bank/main.ts']) reach(entry)
+  for (const entry of ['src/start.ts', 'src/cli.ts', 'bank/main.ts', 'src/proof/standalone.ts']) reach(entry)
   const orphans = [...program, ...bank].map(({ file }) => file).filter((file) => !reached.has(file))
   expect(orphans).toEqual([])
 })

@@ -1,9 +1,11 @@
 // Every command, in the order of the help. A new one is a file beside this and a line here.
 import { accessCommand } from './access-command.ts'
+import { backupCommand } from './backup-command.ts'
 import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
 import { importCommand } from './import-command.ts'
 import { organisationCommand } from './organisation-command.ts'
 import { paymentsCommand } from './payments-command.ts'
+import { restoreCommand } from './restore-command.ts'
 import { tasksCommand } from './tasks-command.ts'
 import { texts } from './texts.ts'
 
@@ -13,6 +15,8 @@ const COMMANDS: readonly Command[] = [
   accessCommand,
   tasksCommand,
   paymentsCommand,
+  backupCommand,
+  restoreCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

@@ -1,14 +1,4 @@
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
@@ -24,7 +14,6 @@ import { restoreBackup } from './restore-backup.ts'
 
 const folder = temporaryFolder()
 const config = settingsOf(path.join(folder, 'data'))
-const cluster = path.join(config.dataDir, 'pg')
 /** A log so short that it is recycled many times during a backup, unless a slot holds it. */
 const SHORT_LOG = ['min_wal_size=32MB', 'max_wal_size=32MB', 'wal_recycle=on']
 
@@ -90,7 +79,10 @@ let backup: Backup
 let acknowledged: Acknowledged[] = []
 
 beforeAll(async () => {
-  const server = await startEmbeddedPostgres(cluster, { bin: config.pgBin, settings: SHORT_LOG })
+  const server = await startEmbeddedPostgres(path.join(config.dataDir, 'pg'), {
+    bin: config.pgBin,
+    settings: SHORT_LOG,
+  })
   await ask(
     server.connection,
     `create table one (n int primary key, filler text); create table other (n int primary key, filler text);
@@ -151,117 +143,7 @@ test('the folder is dated, its owner’s alone, without what belongs to one run'
   expect([postgres.version.startsWith(`PostgreSQL ${postgres.major}.`), migrations]).toEqual([true, []])
 })
 
-/** A copy of the backup that may be spoilt. */
-function spoilt(name: string, spoil: (copy: string) => void): string {
-  const copy = path.join(folder, name)
-  cpSync(backup.folder, copy, { recursive: true })
-  spoil(copy)
-  return copy
-}
 const target = settingsOf(path.join(folder, 'target'))
-const refusal = (from: string, into = target, replace = false) =>
-  restoreBackup(into, from, TEST_NOW, { replace }).then(
-    () => 'restored',
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
-  )
-
-const lastSegment = (copy: string): string =>
-  path.join(copy, 'pg/pg_wal', readdirSync(path.join(copy, 'pg/pg_wal')).toSorted().at(-1) ?? '')
-
-test.each<[string, (copy: string) => void, string]>([
-  [
-    'cut before its manifest',
-    (copy) => rmSync(path.join(copy, 'sauvegarde.json')),
-    'pas une sauvegarde entière',
-  ],
-  [
-    'cut inside its manifest',
-    (copy) =>
-      writeFileSync(
-        path.join(copy, 'sauvegarde.json'),
-        readFileSync(path.join(copy, 'sauvegarde.json')).subarray(0, 5_000),
-      ),
-    'pas une sauvegarde entière',
-  ],
-  [
-    'whose manifest leads out of it',
-    (copy) => {
-      const file = path.join(copy, 'sauvegarde.json')
-      writeFileSync(file, readFileSync(file, 'utf8').replace('"pg/PG_VERSION"', '"pg/../../PG_VERSION"'))
-    },
-    'pas une sauvegarde entière',
-  ],
-  ['without its last segment', (copy) => rmSync(lastSegment(copy)), 'y manque'],
-  [
-    'with one byte changed',
-    (copy) => {
-      const file = lastSegment(copy)
-      const content = readFileSync(file)
-      content[12_345] = (content[12_345] ?? 0) ^ 1
-      writeFileSync(file, content)
-    },
-    'a été altérée',
-  ],
-  ['with a byte more', (copy) => appendFileSync(path.join(copy, 'pg/PG_VERSION'), '\n'), 'a été altérée'],
-])('a backup %s is refused, and nothing is left', async (what, spoil, sentence) => {
-  expect(await refusal(spoilt(what, spoil))).toContain(sentence)
-  expect(existsSync(target.dataDir) ? readdirSync(target.dataDir) : []).toEqual([])
-})
-
-test('a backup that was interrupted is not accepted, however whole it looks', async () => {
-  const copy = spoilt('whole', () => {})
-  renameSync(copy, `${copy}.en-cours`)
-  expect(await refusal(`${copy}.en-cours`)).toContain('pas une sauvegarde entière')
-})
-
-test('a log that ends before the backup does is refused by the server itself', async () => {
-  const copy = spoilt('short-log', (copy) => {
-    const gone = lastSegment(copy)
-    rmSync(gone)
-    const file = path.join(copy, 'sauvegarde.json')
-    const manifest = JSON.parse(readFileSync(file, 'utf8')) as { files: { path: string }[] }
-    manifest.files = manifest.files.filter((one) => one.path !== path.relative(copy, gone))
-    writeFileSync(file, JSON.stringify(manifest))
-  })
-  expect(await refusal(copy)).toContain('ne s’ouvre pas')
-  expect(existsSync(path.join(target.dataDir, 'pg'))).toBe(false)
-})
-
-test('another PostgreSQL is refused, by its major version or by its build', async () => {
-  const changed = (name: string, from: RegExp, to: string) =>
-    spoilt(name, (copy) => {
-      const file = path.join(copy, 'sauvegarde.json')
-      writeFileSync(file, readFileSync(file, 'utf8').replace(from, to))
-    })
-  expect(await refusal(changed('major', /"major": \d+/, '"major": 11'))).toContain('vient de PostgreSQL 11')
-  expect(await refusal(changed('build', /compiled by/, 'compiled for another by'))).toContain(
-    'autre construction',
-  )
-  const newer = changed(
-    'newer',
-    /"migrations": \[\]/,
-    '"migrations": [{ "name": "9999_later.sql", "sha256": "x" }]',
-  )
-  expect(await refusal(newer)).toContain('plus récente de Préau (9999_later.sql)')
-  expect(readdirSync(target.dataDir)).toEqual([])
-})
-
-test('a running database is refused; a present one is moved aside when asked, and kept', async () => {
-  const server = await openServer(config)
-  expect(await refusal(backup.folder, config, true)).toContain('arrêtez d’abord le portail')
-  await ask(server.connection, 'create table later_than_backup (n int)')
-  await server.stop()
-  expect(await refusal(backup.folder, config)).toContain('--remplacer')
-  const { aside } = await restoreBackup(config, backup.folder, TEST_NOW, { replace: true })
-  expect(aside).toEqual([`${cluster}.remplace-20120412-184400`])
-  const tables = "select 1 as n from pg_class where relname = 'later_than_backup'"
-  const back = await openServer(config)
-  expect(await ask(back.connection, tables)).toEqual([])
-  await back.stop()
-  const old = await startEmbeddedPostgres(aside[0] ?? '', { bin: config.pgBin })
-  expect(await ask(old.connection, tables)).toEqual([{ n: 1 }])
-  await old.stop()
-})
 
 test('secrets stay out unless asked for, then come back beside the database', async () => {
   writeFileSync(path.join(config.dataDir, 'secret-key'), 'the key of a demonstration')

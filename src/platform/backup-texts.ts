@@ -26,6 +26,8 @@ export const backupTexts = {
   otherBuild: (theirs: string, ours: string) =>
     `Cette sauvegarde vient d’une autre construction de PostgreSQL, où les textes pourraient être rangés autrement. Rien n’a été changé.\n  Sauvegarde : ${theirs}\n  Ici : ${ours}`,
   notOpening: (why: string) => `La base de la sauvegarde ne s’ouvre pas. Rien n’a été changé.\n${why}`,
+  halfReturned: (folder: string) =>
+    `Une reprise de sauvegarde a été interrompue (${folder}) : relancez-la avec npm run preau -- restore, ou effacez ce dossier pour repartir d’une base vide.`,
   toolAbsent: (tool: string) =>
     `${tool} est introuvable : installez les outils clients de PostgreSQL, ou indiquez leur dossier par PREAU_PG_BIN.`,
   toolOlder: (tool: string, ours: number, server: number) =>

@@ -7,7 +7,7 @@ import { backupTexts } from './backup-texts.ts'
 import type { Config } from './config.ts'
 import { copyFile, forEachAtOnce, syncFolder, writeNewFile } from './copy-file.ts'
 import { binariesMajor, isRunning, startEmbeddedPostgres } from './embedded-postgres.ts'
-import { clusterFolder } from './open-server.ts'
+import { clusterFolder, RETURNING } from './open-server.ts'
 
 /**
  * The first start ends the recovery: the log of the backup and no other, up to its end or not at
@@ -32,7 +32,7 @@ export async function restoreCluster(
   const occupied = existsSync(target) && (await readdir(target)).length > 0
   if (occupied && !options.replace) throw refused(backupTexts.occupied(target))
 
-  const staged = `${target}.retour-${options.stamp}`
+  const staged = `${target}${RETURNING}${options.stamp}`
   await mkdir(path.dirname(staged), { recursive: true, mode: 0o700 })
   await mkdir(staged, { mode: 0o700 })
   try {

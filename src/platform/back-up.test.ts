@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, symlinkSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
@@ -172,4 +172,15 @@ test('nothing is backed up when there is nothing, and the last five automatic on
   )
   expect(kept.toSorted()).toEqual(names.slice(-5))
   expect(existsSync(backup.folder)).toBe(true)
+})
+
+test('a cluster that is not all in its folder is refused, and nothing bears the name of a backup', async () => {
+  const server = await openServer(config)
+  const link = path.join(config.dataDir, 'pg/pg_tblspc/12345')
+  symlinkSync(folder, link)
+  const into = path.join(folder, 'linked')
+  await expect(backUp(config, TEST_NOW, { into })).rejects.toThrow('est un lien')
+  rmSync(link)
+  await server.stop()
+  expect(readdirSync(into)).toEqual([])
 })

@@ -65,7 +65,8 @@ export async function copyCluster(
     keep(CONTROL, await copyControl(data, target))
 
     const ended = await client.query<{ lsn: string; segment: string; label: string; map: string }>(
-      `select lsn::text, pg_walfile_name(lsn) as segment, labelfile as label, spcmapfile as map
+      // The file of the last byte: versions differ on which one a place between two belongs to.
+      `select lsn::text, pg_walfile_name(lsn - 1) as segment, labelfile as label, spcmapfile as map
         from pg_backup_stop(false)`,
     )
     const last = present(ended.rows[0], 'no stop')

@@ -74,11 +74,23 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Does the work for each, a few at once: waiting for the disk is most of it. */
+/**
+ * Does the work for each, a few at once: waiting for the disk is most of it. When one fails no other
+ * begins, and those under way are waited for, so that nothing is written once this has thrown.
+ */
 export async function forEachAtOnce<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
   const left = all.values()
+  const failures: unknown[] = []
   const one = async () => {
-    for (const item of left) await work(item)
+    for (const item of left) {
+      if (failures.length > 0) return
+      try {
+        await work(item)
+      } catch (error) {
+        failures.push(error)
+      }
+    }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, one))
+  if (failures.length > 0) throw failures[0]
 }

@@ -2,14 +2,18 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { present } from './kernel/assert.ts'
+import type { Instant } from './kernel/dates.ts'
 import { migrateJobs } from './jobs/run-jobs.ts'
+import { backUp, pruneAutomatic } from './platform/back-up.ts'
+import { refused } from './platform/backup-manifest.ts'
+import { backupTexts } from './platform/backup-texts.ts'
 import { type Clock, systemClock } from './platform/clock.ts'
 import type { Config } from './platform/config.ts'
 import { type ConnectionSettings, openDb } from './platform/db.ts'
-import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import type { Log } from './platform/log.ts'
 import { smtpMailer } from './platform/mailer.ts'
 import { migrate } from './platform/migrate.ts'
+import { openServer } from './platform/open-server.ts'
 import { deriveKeys, newToken } from './platform/secrets.ts'
 import type { Services } from './platform/services.ts'
 
@@ -21,12 +25,10 @@ export type Opened = {
 
 /** Opens everything the portal stands on; throws a sentence when something cannot be had. */
 export async function openServices(config: Config, log: Log, clock: Clock = systemClock): Promise<Opened> {
-  const server = config.databaseUrl
-    ? { connection: { connectionString: config.databaseUrl }, stop: () => Promise.resolve() }
-    : await startEmbeddedPostgres(path.join(config.dataDir, 'pg'), { bin: config.pgBin })
+  const server = await openServer(config)
   const db = openDb(server.connection)
   try {
-    await migrate(db.pool)
+    await migrate(db.pool, () => backUpBeforeUpgrade(config, log, clock.now()))
     await migrateJobs(server.connection)
   } catch (error) {
     await db.close()
@@ -45,6 +47,19 @@ export async function openServices(config: Config, log: Log, clock: Clock = syst
       await db.close()
       await server.stop()
     },
+  }
+}
+
+/** A schema only goes forward: what it was is kept first, or it stays as it is. */
+async function backUpBeforeUpgrade(config: Config, log: Log, now: Instant): Promise<void> {
+  try {
+    const { folder } = await backUp(config, now, { automatic: true })
+    await pruneAutomatic(config)
+    log.info({ folder }, 'backed up before the schema is upgraded')
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    if (!config.migrateWithoutBackup) throw refused(backupTexts.notMigrated(why))
+    log.warn({ err: error }, 'the schema is upgraded without a backup')
   }
 }
 

@@ -2,6 +2,7 @@
 import { type Opened, openServices } from './boot.ts'
 import { EXIT } from './cli/command.ts'
 import { runCommand } from './cli/commands.ts'
+import { systemClock } from './platform/clock.ts'
 import { parseConfig } from './platform/config.ts'
 import { createLog } from './platform/log.ts'
 
@@ -22,7 +23,8 @@ async function main(): Promise<number> {
     return opened.services
   }
   try {
-    return await runCommand({ terminal, open }, process.argv.slice(2))
+    const context = { terminal, config: parsed.config, clock: systemClock, open }
+    return await runCommand(context, process.argv.slice(2))
   } finally {
     await opened?.close()
   }

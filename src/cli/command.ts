@@ -2,6 +2,8 @@
 import { parseArgs } from 'node:util'
 import type { Organisation } from '../organisations/organisation.ts'
 import { listOrganisations } from '../organisations/store.ts'
+import type { Clock } from '../platform/clock.ts'
+import type { Config } from '../platform/config.ts'
 import type { Services } from '../platform/services.ts'
 import { texts } from './texts.ts'
 
@@ -14,7 +16,9 @@ type Terminal = {
 
 export type CommandContext = {
   readonly terminal: Terminal
-  /** Opens the database and the rest, once; whoever runs the command closes them. */
+  readonly config: Config
+  readonly clock: Clock
+  /** Opens the database, its schema upgraded, and the rest, once; whoever runs the command closes them. */
   readonly open: () => Promise<Services>
 }
 
@@ -47,13 +51,14 @@ type Values<O extends Options> = {
 export function readArgs<const O extends Options>(
   args: readonly string[],
   options: O,
-  words: { readonly names: readonly string[] },
+  words: { readonly names: readonly string[]; readonly optional?: readonly string[] },
 ): { values: Values<O>; words: string[] } {
   const parsed = tryParse(args, options)
   const missing = words.names.slice(parsed.positionals.length)
   if (missing.length > 0) throw refusal(texts.usage.missing(missing.join(' ')), EXIT.usage)
-  if (parsed.positionals.length > words.names.length)
-    throw refusal(texts.usage.tooMany(parsed.positionals[words.names.length] ?? ''), EXIT.usage)
+  const most = words.names.length + (words.optional?.length ?? 0)
+  if (parsed.positionals.length > most)
+    throw refusal(texts.usage.tooMany(parsed.positionals[most] ?? ''), EXIT.usage)
   return { values: parsed.values as Values<O>, words: parsed.positionals }
 }
 

@@ -1,10 +1,12 @@
 // Every command, in the order of the help. A new one is a file beside this and a line here.
 import { accessCommand } from './access-command.ts'
 import { archiveCommand } from './archive-command.ts'
+import { backupCommand } from './backup-command.ts'
 import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
 import { importCommand } from './import-command.ts'
 import { organisationCommand } from './organisation-command.ts'
 import { paymentsCommand } from './payments-command.ts'
+import { restoreCommand } from './restore-command.ts'
 import { tasksCommand } from './tasks-command.ts'
 import { texts } from './texts.ts'
 import { verifyCommand } from './verify-command.ts'
@@ -17,6 +19,8 @@ const COMMANDS: readonly Command[] = [
   paymentsCommand,
   verifyCommand,
   archiveCommand,
+  backupCommand,
+  restoreCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

@@ -1,6 +1,7 @@
 // Every French sentence of the command line.
 import type { Change } from '../organisations/known-organisation.ts'
-import { formatCents, plural } from '../kernel/french.ts'
+import type { Instant } from '../kernel/dates.ts'
+import { formatCents, formatInstantDay, formatSize, formatTime, plural } from '../kernel/french.ts'
 import type { Cents } from '../kernel/money.ts'
 
 type Described = { readonly name: string; readonly usage: string; readonly summary: string }
@@ -169,5 +170,26 @@ export const texts = {
     done: (file: string, entries: number, sha256: string) =>
       `${file} : ${entries} ${plural(entries, 'écriture', 'écritures')}.\nSHA-256 : ${sha256}`,
     open: 'Attention : l’année n’est pas close ; cette archive est provisoire.',
+  backup: {
+    summary:
+      'Sauvegarde toute la base dans un dossier daté, même pendant que le portail tourne ; sans DOSSIER, dans DATA_DIR/sauvegardes.',
+    done: (folder: string, bytes: number, ms: number) =>
+      `Sauvegarde faite : ${folder}, ${formatSize(bytes)} en ${seconds(ms)}. Gardez-en une copie sur une autre machine.`,
+    withoutSecrets:
+      'La clé secrète n’y est pas : gardez SECRET_KEY ailleurs. Sans elle, les clés bancaires de la base sont à saisir de nouveau. En démonstration, --avec-secrets joint celles de DATA_DIR.',
+    withSecrets: (names: readonly string[]) =>
+      `Les secrets y sont (${names.join(', ')}) : qui lit ce dossier lit les clés bancaires.`,
+    noSecrets: 'DATA_DIR ne garde aucun secret : SECRET_KEY est dans vos réglages, gardez-la ailleurs.',
+  },
+  restore: {
+    summary:
+      'Remet en place une sauvegarde, le portail étant arrêté ; avec --remplacer, la base présente est mise de côté.',
+    done: (takenAt: Instant) => `La base est revenue à ce qu’elle était ${at(takenAt)}.`,
+    aside: (place: string) => `Ce qui était là est mis de côté, à effacer quand tout ira bien : ${place}`,
+    secrets: (names: readonly string[]) => `Secrets remis en place : ${names.join(', ')}.`,
+    next: 'Démarrez le portail avec le même SECRET_KEY : les paiements arrivés depuis reviennent d’eux-mêmes à mesure que la banque les redit. Ce qui a été saisi depuis est à saisir de nouveau. Puis regardez npm run preau -- tasks.',
   },
 } as const
+
+const seconds = (ms: number): string => `${String(Math.round(ms / 100) / 10).replace('.', ',')} s`
+const at = (instant: Instant): string => `le ${formatInstantDay(instant)} à ${formatTime(instant)}`

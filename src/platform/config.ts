@@ -15,6 +15,10 @@ export type Config = {
   readonly databaseUrl: string | undefined
   /** Folder of `postgres` and `initdb`; undefined: the binaries that came with npm. */
   readonly pgBin: string | undefined
+  /** Folders where the server's own tools are looked for: those of PATH. */
+  readonly searchPath: readonly string[]
+  /** Upgrade the schema even when the backup that comes before it failed. */
+  readonly migrateWithoutBackup: boolean
   /** Number of proxies in front whose X-Forwarded-For is believed. */
   readonly trustProxy: number
   readonly mailFrom: string
@@ -110,6 +114,13 @@ export function parseConfig(
       `TRUST_PROXY doit être le nombre de serveurs mandataires devant le portail, 0 à 9 (reçu : « ${trustProxyText} »).`,
     )
 
+  const withoutBackup = text('PREAU_MIGRATE_WITHOUT_BACKUP') ?? '0'
+  if (withoutBackup !== '0' && withoutBackup !== '1')
+    problem(
+      'PREAU_MIGRATE_WITHOUT_BACKUP',
+      `PREAU_MIGRATE_WITHOUT_BACKUP doit valoir 0 ou 1 (reçu : « ${withoutBackup} »).`,
+    )
+
   const mailFrom = text('MAIL_FROM') ?? (production ? '' : 'Préau <portail@preau.example>')
   if (!/^[^<>@]*<?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?$/.test(mailFrom))
     problem(
@@ -179,6 +190,8 @@ export function parseConfig(
       dataDir: path.resolve(text('DATA_DIR') ?? '.data'),
       databaseUrl,
       pgBin: text('PREAU_PG_BIN'),
+      searchPath: (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== ''),
+      migrateWithoutBackup: withoutBackup === '1',
       trustProxy: Number(trustProxyText),
       mailFrom,
       smtpUrl,

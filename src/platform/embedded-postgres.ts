@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import {
   chownSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -119,6 +120,12 @@ function npmBinaries(): string {
   return path.join(root, 'native/bin')
 }
 
+/** The major version of the binaries that a start would use. */
+export function binariesMajor(bin: string | undefined): number {
+  const told = spawnSync(path.join(bin ?? npmBinaries(), 'postgres'), ['--version'], { encoding: 'utf8' })
+  return Number(/(\d+)/.exec(told.stdout)?.[1] ?? 0)
+}
+
 type Runner = {
   readonly spawn: (command: string[]) => ReturnType<typeof spawn>
   readonly run: (command: string[]) => { status: number | null; stderr: string }
@@ -130,7 +137,7 @@ function runAs(folders: readonly string[]): Runner {
   const root = process.getuid?.() === 0
   const namespace = root && spawnSync(prefix[0] ?? '', [...prefix.slice(1), 'true']).status === 0
   const identity = root && !namespace ? { uid: NOBODY, gid: NOBODY } : {}
-  if ('uid' in identity) for (const folder of folders) chownSync(folder, NOBODY, NOBODY)
+  if ('uid' in identity) for (const folder of folders) give(folder)
   const full = (command: string[]) => (namespace ? [...prefix, ...command] : command)
   return {
     spawn: (command) => {
@@ -142,6 +149,13 @@ function runAs(folders: readonly string[]): Runner {
       return spawnSync(program, args, { ...identity, encoding: 'utf8' })
     },
   }
+}
+
+/** Gives a folder and all it holds to nobody: one that a backup brought back is root's own. */
+function give(folder: string): void {
+  chownSync(folder, NOBODY, NOBODY)
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    lchownSync(path.join(folder, name), NOBODY, NOBODY)
 }
 
 /** On Linux the server gets a fast shutdown when this process dies, however it dies. */
@@ -163,7 +177,8 @@ function initialise(bin: string, data: string, runner: Runner): void {
 }
 
 /** A live process whose working folder is the data folder (Linux), or whose number its pid file gives. */
-function isRunning(data: string): boolean {
+export function isRunning(data: string): boolean {
+  if (!existsSync(data)) return false
   // The kernel names the folder itself, not the link by which we came.
   const real = realpathSync(data)
   if (existsSync('/proc/self/cwd'))

@@ -13,7 +13,9 @@ export function commandLine(services: Services): (...args: readonly string[]) =>
       print: (text: string) => said.push(text),
       complain: (text: string) => complained.push(text),
     }
-    const code = await runCommand({ terminal, open: () => Promise.resolve(services) }, args)
+    const { config, clock } = services
+    const open = () => Promise.resolve(services)
+    const code = await runCommand({ terminal, config, clock, open }, args)
     return { code, said: said.join('\n'), complained: complained.join('\n') }
   }
 }

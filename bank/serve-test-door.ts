@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Notifier } from './notify.ts'
 import { faultsSchema } from './read-faults.ts'
+import type { Outage } from './serve-rest.ts'
 import type { Delivery, Store, Transaction } from './store.ts'
 import type { Till } from './take-payments.ts'
 
@@ -13,6 +14,7 @@ export type TestDoorNeeds = {
   readonly till: Till
   readonly notifier: Notifier
   readonly mailbox: Mailbox
+  readonly outage: Outage
 }
 
 function describeDelivery(delivery: Delivery) {
@@ -44,7 +46,7 @@ async function readJson<Schema extends z.ZodType>(
 }
 
 /** The door by which tests arm faults, move the clock and read what the bank saw. Mounted on demand only. */
-export function serveTestDoor({ clock, store, till, notifier, mailbox }: TestDoorNeeds): Hono {
+export function serveTestDoor({ clock, store, till, notifier, mailbox, outage }: TestDoorNeeds): Hono {
   const app = new Hono()
 
   app.post('/armer', async (c) => {
@@ -59,6 +61,12 @@ export function serveTestDoor({ clock, store, till, notifier, mailbox }: TestDoo
     return c.json({ now: new Date(clock.now()).toISOString() })
   })
   app.get('/horloge', (c) => c.json({ now: new Date(clock.now()).toISOString() }))
+
+  app.post('/panne', async (c) => {
+    const asked = await readJson(c, z.strictObject({ rest: z.enum(['up', 'down', 'slow', 'html']) }))
+    if (asked instanceof Response) return asked
+    return c.json(Object.assign(outage, asked))
+  })
 
   app.get('/transactions', (c) => c.json(store.listTransactions().map(describeTransaction)))
   app.get('/demandes', (c) => c.json(store.listRequests()))

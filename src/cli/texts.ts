@@ -37,9 +37,9 @@ export const texts = {
     unknown: (name: string, names: string) => `Aucune organisation « ${name} ». Il y a : ${names}.`,
     notJson: (file: string, why: string) => `Le fichier ${file} n’est pas du JSON : ${why}`,
     noKey: (contract: string, file: string) =>
-      `contrats : la clé du contrat « ${contract} » devrait être dans le fichier ${file}, qui ne peut pas être lu.`,
+      `contrats : le secret du contrat « ${contract} » devrait être dans le fichier ${file}, qui ne peut pas être lu.`,
     badKey: (contract: string, file: string) =>
-      `contrats : le fichier ${file} du contrat « ${contract} » doit contenir la clé seule, 8 à 128 signes sans espace.`,
+      `contrats : le fichier ${file} du contrat « ${contract} » doit contenir la clé ou le mot de passe seul, 8 à 128 signes sans espace.`,
     refused: 'Rien n’a été écrit.',
     change: ({ subject, field, from, to }: Change) =>
       field === undefined

@@ -31,6 +31,8 @@ export type DemoConfig = {
   readonly mailPort: number
   readonly shopId: string | undefined
   readonly shopKey: string | undefined
+  /** The password of the bank's REST interface. */
+  readonly shopPassword: string | undefined
   /** True when BANK_URL names a bank elsewhere: no demonstration bank is started. */
   readonly bankElsewhere: boolean
 }
@@ -147,8 +149,18 @@ export function parseConfig(
       shopId === undefined ? 'DEMO_SHOP_ID' : 'DEMO_SHOP_KEY',
       'DEMO_SHOP_ID et DEMO_SHOP_KEY vont ensemble : donnez les deux, ou aucun.',
     )
+  const shopPassword = text('DEMO_SHOP_PASSWORD')
+  if (shopPassword !== undefined && !/^testpassword_\S{8,}$/.test(shopPassword))
+    problem('DEMO_SHOP_PASSWORD', 'DEMO_SHOP_PASSWORD doit commencer par testpassword_.')
   if (production)
-    for (const name of ['BANK_URL', 'BANK_PORT', 'DEMO_SHOP_ID', 'DEMO_SHOP_KEY', 'MAIL_PORT'])
+    for (const name of [
+      'BANK_URL',
+      'BANK_PORT',
+      'DEMO_SHOP_ID',
+      'DEMO_SHOP_KEY',
+      'DEMO_SHOP_PASSWORD',
+      'MAIL_PORT',
+    ])
       if (text(name) !== undefined)
         problem(
           name,
@@ -185,7 +197,7 @@ export function parseConfig(
       secretKey,
       demo: production
         ? undefined
-        : { bankPort, bankUrl: bankUrl ?? '', mailPort, shopId, shopKey, bankElsewhere },
+        : { bankPort, bankUrl: bankUrl ?? '', mailPort, shopId, shopKey, shopPassword, bankElsewhere },
     },
   }
 }

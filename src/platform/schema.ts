@@ -92,7 +92,9 @@ export interface BankContract {
   id: string;
   mode: string;
   organisation_id: string;
+  rest_url: string | null;
   sealed_key: string;
+  sealed_rest_password: string | null;
   shop_number: string;
 }
 
@@ -163,6 +165,15 @@ export interface ElsewherePayment {
   method: string;
   organisation_id: string;
   received_on: Day;
+}
+
+export interface Enquiry {
+  asked_at: Timestamp;
+  attempt_id: string;
+  organisation_id: string;
+  outcome: string;
+  rung: number;
+  sending: number;
 }
 
 export interface Entry {
@@ -415,6 +426,7 @@ export interface DB {
   capture: Capture;
   child: Child;
   elsewhere_payment: ElsewherePayment;
+  enquiry: Enquiry;
   entry: Entry;
   establishment: Establishment;
   family: Family;

@@ -21,7 +21,7 @@ function envelope({ webService, now }: Asked, status: 'SUCCESS' | 'ERROR', answe
 }
 
 /** A time as the interface writes it: « 2012-04-12T16:44:31+00:00 ». */
-export const toDate = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, '+00:00')
+const toDate = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, '+00:00')
 
 export const answered = (asked: Asked, answer: object) => envelope(asked, 'SUCCESS', answer)
 

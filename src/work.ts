@@ -6,6 +6,7 @@ import { tidySessions } from './identity/tidy-sessions.ts'
 import { accessMailWriters } from './identity/write-mails.ts'
 import type { JobHandlers, TimedHandlers } from './jobs/run-jobs.ts'
 import { type MailWriters, sendMail } from './mail/send-mail.ts'
+import { chasePayments } from './payments/chase-payments.ts'
 import { expireAttempts } from './payments/expire-attempts.ts'
 import { retryMessage } from './payments/receive-message.ts'
 import { writeReceiptMail } from './payments/write-mails.ts'
@@ -26,6 +27,9 @@ export const jobHandlers = (services: Services): JobHandlers => ({
 export const timedHandlers = (services: Services): TimedHandlers => ({
   'publish-invoices': async () => {
     await publishInvoices(services.db, services.clock.now())
+  },
+  'chase-payments': async () => {
+    await chasePayments(services)
   },
   'expire-attempts': async () => {
     await expireAttempts(services.db, services.clock.now())

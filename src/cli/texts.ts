@@ -90,6 +90,10 @@ export const texts = {
       'foreign-currency': 'La banque annonce un paiement qui n’est pas en euros : il n’est pas compté.',
       'unread-operation':
         'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
+      'enquiry-refused':
+        'La banque refuse de répondre aux questions du portail : vérifiez l’adresse et le mot de passe REST dans le fichier de l’organisation.',
+      'no-enquiry':
+        'Le portail ne peut pas interroger la banque de cette boutique : importez chaque jour son journal des transactions (npm run preau -- journal), ou donnez l’accès REST.',
       'address-change':
         'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
     } as Readonly<Record<string, string>>,
@@ -98,6 +102,7 @@ export const texts = {
       expectedCents: 'Montant attendu',
       reference: 'Référence',
       bankTransaction: 'Transaction de la banque',
+      shopNumber: 'Boutique',
       familyName: 'Famille',
       address: 'Adresse',
       postalCode: 'Code postal',

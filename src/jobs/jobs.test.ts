@@ -16,6 +16,7 @@ const mailJob = (): Job => ({ name: 'send-mail', organisationId, mailId: randomU
 const nothing = () => Promise.resolve()
 const timed: TimedHandlers = {
   'publish-invoices': nothing,
+  'chase-payments': nothing,
   'expire-attempts': nothing,
   'tidy-sessions': nothing,
 }

@@ -21,7 +21,7 @@ export type ContractDescription = {
 }
 
 /** Where the bank is asked, and its password in clear; it is sealed before it is kept. */
-export type RestDescription = { readonly url: string; readonly password: string }
+type RestDescription = { readonly url: string; readonly password: string }
 
 export type UnitDescription = {
   readonly code: string

@@ -15,6 +15,7 @@ export type TaskPlan =
       readonly reference: string
       readonly bankTransaction: string
     }
+  | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
   | {
       readonly kind: 'address-change'
       readonly familyId: FamilyId

@@ -38,6 +38,20 @@ export async function findCapturedAmount(
   return found?.amount
 }
 
+/** Whether the contract's bank can be asked. */
+export async function isAskable(
+  read: Read,
+  organisationId: OrganisationId,
+  contractId: ContractId,
+): Promise<boolean> {
+  const found = await row<{ asked: boolean }>(
+    read,
+    sql`select rest_url is not null as asked from bank_contract
+      where organisation_id = ${organisationId} and id = ${contractId}`,
+  )
+  return found?.asked ?? false
+}
+
 /** Keeps what the bank said, exactly as it came. */
 export async function keepMessage(
   tx: Tx,

@@ -5,6 +5,7 @@ import { HomePage, TestCardsPage } from './pages/home-page.tsx'
 import { MessagePage } from './pages/message-page.tsx'
 import { sendPage } from './send-page.ts'
 import { serveFiles } from './serve-files.ts'
+import { serveJournal } from './serve-journal.tsx'
 import { serveMails } from './serve-mails.tsx'
 import { servePayments, type PaymentNeeds } from './serve-payments.tsx'
 import { serveRest, type RestNeeds } from './serve-rest.ts'
@@ -33,6 +34,7 @@ export function serveBank(needs: PaymentNeeds & RestNeeds & TestDoorNeeds & { re
   app.route('/', servePayments(needs))
   app.route('/api-payment/V4', serveRest(needs))
   app.route('/', serveMails(mailbox, isEncrypted, missing))
+  app.route('/', serveJournal(needs, isEncrypted, missing))
   if (settings.testDoor) app.route('/porte-de-test', serveTestDoor(needs))
   app.get('/', (c) => sendPage(c, <HomePage shopUrl={settings.shopUrl} isEncrypted={isEncrypted()} />))
   app.get('/cartes-de-test', (c) => sendPage(c, <TestCardsPage isEncrypted={isEncrypted()} />))

@@ -8,7 +8,9 @@ import type { JobHandlers, TimedHandlers } from './jobs/run-jobs.ts'
 import { type MailWriters, sendMail } from './mail/send-mail.ts'
 import { chasePayments } from './payments/chase-payments.ts'
 import { expireAttempts } from './payments/expire-attempts.ts'
+import { importJournalFolder } from './payments/import-journal-folder.ts'
 import { retryMessage } from './payments/receive-message.ts'
+import { createShops } from './payments/shops.ts'
 import { writeReceiptMail } from './payments/write-mails.ts'
 import type { Services } from './platform/services.ts'
 
@@ -24,15 +26,20 @@ export const jobHandlers = (services: Services): JobHandlers => ({
   'draw-invoice': (job) => drawInvoice(services, job),
 })
 
-export const timedHandlers = (services: Services): TimedHandlers => ({
-  'publish-invoices': async () => {
-    await publishInvoices(services.db, services.clock.now())
-  },
-  'chase-payments': async () => {
-    await chasePayments(services)
-  },
-  'expire-attempts': async () => {
-    await expireAttempts(services.db, services.clock.now())
-  },
-  'tidy-sessions': () => tidySessions(services),
-})
+export function timedHandlers(services: Services): TimedHandlers {
+  const shops = createShops(services.db, services.keys)
+  const seen = new Map<string, string>()
+  return {
+    'publish-invoices': async () => {
+      await publishInvoices(services.db, services.clock.now())
+    },
+    'chase-payments': async () => {
+      await chasePayments(services)
+    },
+    'import-journals': () => importJournalFolder(services, shops, seen),
+    'expire-attempts': async () => {
+      await expireAttempts(services.db, services.clock.now())
+    },
+    'tidy-sessions': () => tidySessions(services),
+  }
+}

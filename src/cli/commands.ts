@@ -2,6 +2,7 @@
 import { accessCommand } from './access-command.ts'
 import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
 import { importCommand } from './import-command.ts'
+import { journalCommand } from './journal-command.ts'
 import { organisationCommand } from './organisation-command.ts'
 import { paymentsCommand } from './payments-command.ts'
 import { tasksCommand } from './tasks-command.ts'
@@ -13,6 +14,7 @@ const COMMANDS: readonly Command[] = [
   accessCommand,
   tasksCommand,
   paymentsCommand,
+  journalCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

@@ -138,6 +138,39 @@ export const texts = {
     mail: (kind: string, recipient: string, attempts: number, error: string) =>
       `Courriel « ${kind} » à ${recipient} pas parti après ${attempts} ${plural(attempts, 'essai', 'essais')}.\n  Raison : ${error}`,
   },
+  journal: {
+    summary:
+      'Importe le journal des transactions de la banque : ce que le portail n’avait pas appris est enregistré, le reste est rapproché.',
+    done: (counts: {
+      readonly booked: number
+      readonly matched: number
+      readonly set_aside: number
+      readonly refused_test: number
+      readonly no_money: number
+      readonly known: number
+    }) =>
+      [
+        `Enregistrés : ${counts.booked}`,
+        `Rapprochés : ${counts.matched}`,
+        `Mis de côté, à voir avec npm run preau -- tasks : ${counts.set_aside}`,
+        `D’un autre mode que le contrat, non enregistrés : ${counts.refused_test}`,
+        `Sans argent (refusés, en attente) : ${counts.no_money}`,
+        `Déjà lus : ${counts.known}`,
+      ].join('\n'),
+    unknownShop: (shop: string) =>
+      `Aucun contrat de ce portail, ou plus d’un, n’a la boutique ${shop} dans ce mode. Rien n’a été écrit.`,
+    problem: (line: number, kind: 'encoding' | 'title' | 'header' | 'tag' | 'value', column: string) => {
+      const why = {
+        encoding: 'le fichier n’est pas en UTF-8.',
+        title: 'la ligne TITRE manque, ou n’indique pas la boutique et le mode.',
+        header: `la ligne ENTETE manque, ou il lui manque une colonne : ${column}.`,
+        tag: 'elle ne commence pas par DETAILS.',
+        value: `la colonne ${column} ne peut pas être lue.`,
+      }
+      return `Ligne ${line} : ${why[kind]}`
+    },
+    nothing: 'Rien n’a été écrit.',
+  },
   payments: {
     summary:
       'Exporte les paiements en ligne d’une période en CSV, ventilés par facture ; --all ajoute ceux reçus ailleurs.',

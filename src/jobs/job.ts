@@ -10,4 +10,5 @@ export type JobName = Job['name']
 export type JobOf<Name extends JobName> = Extract<Job, { name: Name }>
 
 /** Work done by the clock, every minute: each is a question to the database, so a missed minute is caught up. */
-export type TimedWork = 'publish-invoices' | 'chase-payments' | 'expire-attempts' | 'tidy-sessions'
+export type TimedWork =
+  'publish-invoices' | 'chase-payments' | 'import-journals' | 'expire-attempts' | 'tidy-sessions'

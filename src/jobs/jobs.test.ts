@@ -17,6 +17,7 @@ const nothing = () => Promise.resolve()
 const timed: TimedHandlers = {
   'publish-invoices': nothing,
   'chase-payments': nothing,
+  'import-journals': nothing,
   'expire-attempts': nothing,
   'tidy-sessions': nothing,
 }

@@ -79,6 +79,20 @@ export type BankAnswer = { readonly raw: string; readonly facts: readonly BankFa
 /** refused: the bank does not answer this shop, its name or its password. */
 export type EnquireFailure = 'unreachable' | 'refused' | 'unreadable'
 
+/** A line of the bank's journal, as it came and in our words. */
+export type JournalLine = { readonly number: number; readonly raw: string; readonly fact: BankFact }
+export type Journal = {
+  readonly shopNumber: string
+  readonly mode: ContractMode
+  readonly lines: readonly JournalLine[]
+}
+/** What cannot be read: the file's bytes, its title, its header, a line's tag, or a column of a line. */
+export type JournalProblem = {
+  readonly line: number
+  readonly kind: 'encoding' | 'title' | 'header' | 'tag' | 'value'
+  readonly column: string
+}
+
 export type Gateway = {
   readonly name: 'systempay'
   readonly order: (contract: OpenContract, order: PaymentOrder) => Redirection
@@ -94,4 +108,6 @@ export type Gateway = {
         transport: Transport,
       ) => Promise<Result<BankAnswer, EnquireFailure>>)
     | null
+  /** Reads the bank's daily journal; null when this gateway has none. */
+  readonly readJournal: ((text: string) => Result<Journal, readonly JournalProblem[]>) | null
 }

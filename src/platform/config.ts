@@ -15,6 +15,8 @@ export type Config = {
   readonly databaseUrl: string | undefined
   /** Folder of `postgres` and `initdb`; undefined: the binaries that came with npm. */
   readonly pgBin: string | undefined
+  /** Folder where the bank's journals are put; undefined: they are imported by command only. */
+  readonly journalDir: string | undefined
   /** Number of proxies in front whose X-Forwarded-For is believed. */
   readonly trustProxy: number
   readonly mailFrom: string
@@ -191,6 +193,7 @@ export function parseConfig(
       dataDir: path.resolve(text('DATA_DIR') ?? '.data'),
       databaseUrl,
       pgBin: text('PREAU_PG_BIN'),
+      journalDir: folder(text('JOURNAL_DIR')),
       trustProxy: Number(trustProxyText),
       mailFrom,
       smtpUrl,
@@ -201,6 +204,9 @@ export function parseConfig(
     },
   }
 }
+
+const folder = (name: string | undefined): string | undefined =>
+  name === undefined ? undefined : path.resolve(name)
 
 /** Too short, or so few different signs that nobody drew it at random. */
 function isWeak(secret: string): boolean {

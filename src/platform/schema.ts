@@ -286,6 +286,26 @@ export interface InvoicePublication {
   visible_at: Timestamp;
 }
 
+export interface JournalFile {
+  contract_id: string;
+  finished_at: Timestamp | null;
+  id: string;
+  name: string;
+  organisation_id: string;
+  read_at: Timestamp;
+  sha256: Buffer;
+}
+
+export interface JournalLine {
+  contract_id: string;
+  file_id: string;
+  number: number;
+  organisation_id: string;
+  outcome: string;
+  raw: string;
+  sha256: Buffer;
+}
+
 export interface Login {
   activated_at: Timestamp | null;
   adult_id: string;
@@ -437,6 +457,8 @@ export interface DB {
   invoice_line: InvoiceLine;
   invoice_pdf: InvoicePdf;
   invoice_publication: InvoicePublication;
+  journal_file: JournalFile;
+  journal_line: JournalLine;
   login: Login;
   mail: Mail;
   migration: Migration;

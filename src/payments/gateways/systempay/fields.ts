@@ -114,7 +114,8 @@ export function toFact(fields: Fields): BankFact | undefined {
   }
 }
 
-function readTransDate(text: string): Instant | undefined {
+/** `YYYYMMDDHHMMSS` in UTC; undefined when it is no date. */
+export function readTransDate(text: string): Instant | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text)
   if (!match) return undefined
   const [, year, month, day, hour, minute, second] = match

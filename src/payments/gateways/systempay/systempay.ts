@@ -1,6 +1,7 @@
 import { fail, ok } from '../../../kernel/result.ts'
 import type { Gateway } from '../../gateway.ts'
 import { orderFields, parseFields, toFact } from './fields.ts'
+import { readJournal } from './journal.ts'
 import { askOrder, readAnswer } from './rest.ts'
 import { isSigned, sign } from './signature.ts'
 
@@ -24,4 +25,5 @@ export const systempay: Gateway = {
     transport(askOrder(contract, reference)).then((got) =>
       got.ok ? readAnswer(contract, reference, got.value) : got,
     ),
+  readJournal,
 }

@@ -94,6 +94,8 @@ export const texts = {
         'La banque refuse de répondre aux questions du portail : vérifiez l’adresse et le mot de passe REST dans le fichier de l’organisation.',
       'no-enquiry':
         'Le portail ne peut pas interroger la banque de cette boutique : importez chaque jour son journal des transactions (npm run preau -- journal), ou donnez l’accès REST.',
+      'journal-refused':
+        'Un journal de la banque déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- journal FICHIER.csv dit pourquoi.',
       'address-change':
         'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
     } as Readonly<Record<string, string>>,
@@ -103,6 +105,8 @@ export const texts = {
       reference: 'Référence',
       bankTransaction: 'Transaction de la banque',
       shopNumber: 'Boutique',
+      file: 'Fichier',
+      line: 'Première ligne à revoir',
       familyName: 'Famille',
       address: 'Adresse',
       postalCode: 'Code postal',

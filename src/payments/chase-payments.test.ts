@@ -129,6 +129,25 @@ test('an attempt dropped, refused or expired is booked when the bank says it was
   for (const { invoice } of [dropped, refused, expired]) expect(await till.due(invoice)).toBe(0)
 })
 
+test('money that comes late for an invoice paid meanwhile is the family’s credit, with a task', async () => {
+  const till = await openAskedTill(db)
+  const late = await leave(till)
+  till.services.clock.advance(30 * MINUTE_MS)
+  await chasePayments(till.services)
+  await expireAttempts(db, till.services.clock.now())
+  const second = await till.start([late.invoice])
+  await till.pay(await till.goToBank(await till.send(second, 3_100)))
+  await till.pay(late.page)
+  till.services.clock.advance(HOUR_MS)
+  await chasePayments(till.services)
+  expect([await till.stateOf(late.reference), await till.stateOf(second)]).toEqual(['captured', 'captured'])
+  expect([await till.due(late.invoice), await till.credit(), await till.tasks()]).toEqual([
+    0,
+    3_100,
+    ['surplus'],
+  ])
+})
+
 test('expiry asks first: nothing expires before the bank was asked at 30 minutes', async () => {
   const till = await openAskedTill(db)
   const { reference, page } = await leave(till)

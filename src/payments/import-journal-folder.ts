@@ -1,7 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { OrganisationId } from '../kernel/ids.ts'
+import { rows, sql } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
-import { importJournal } from './import-journal.ts'
+import { openTask } from '../tasks/open-task.ts'
+import { importJournal, type JournalFailure } from './import-journal.ts'
 import type { Shops } from './shops.ts'
 
 /**
@@ -30,10 +33,37 @@ export async function importJournalFolder(
       if (seen.get(name) === mark) continue
       const read = await importJournal(services, shops, name, await readFile(file))
       if (read.ok) log.info({ name, counts: read.value.counts }, 'a journal of the bank was read')
-      else log.error({ name, failure: read.failure }, 'a journal of the bank could not be read')
+      else {
+        log.error({ name, failure: read.failure }, 'a journal of the bank could not be read')
+        await tellStaff(services, name, mark, read.failure)
+      }
       seen.set(name, mark)
     } catch (error) {
       log.error({ err: error, name }, 'a journal of the bank could not be imported')
     }
   }
+}
+
+/** Whose journal it is cannot be told: every organisation with a shop has the task, once per file and content. */
+async function tellStaff(
+  { db, clock }: Services,
+  name: string,
+  mark: string,
+  failure: JournalFailure,
+): Promise<void> {
+  const line = failure.kind === 'unreadable' ? (failure.problems[0]?.line ?? null) : null
+  const found = await rows<{ id: OrganisationId }>(
+    db,
+    sql`select distinct organisation_id as id from bank_contract`,
+  )
+  for (const { id } of found)
+    await db.transaction((tx) =>
+      openTask(
+        tx,
+        id,
+        `journal-refused ${name} ${mark}`,
+        { kind: 'journal-refused', file: name, line },
+        clock.now(),
+      ),
+    )
 }

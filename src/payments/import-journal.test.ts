@@ -157,6 +157,8 @@ test('the folder is read by itself, a file that changed again, a bad one beside 
   const services = { ...till.services, config: { ...till.services.config, journalDir: folder } }
   const seen = new Map<string, string>()
   await importJournalFolder(services, till.shops, seen)
+  await importJournalFolder(services, till.shops, new Map())
+  expect((await till.tasks()).filter((kind) => kind === 'journal-refused')).toHaveLength(1)
   expect(await till.stateOf(reference)).toBe('redirected')
   writeFileSync(file, journal(till, [details({ order: reference, uuid: newUuid(), id })]))
   await importJournalFolder(services, till.shops, seen)

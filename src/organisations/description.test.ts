@@ -35,6 +35,14 @@ test('the REST interface of a contract has an address and the file of its passwo
   expect(readDescription(json)).toMatchObject({
     value: { contracts: [{ rest: { url: 'https://api.systempay.fr', passwordFile: 'rest.txt' } }] },
   })
+  for (const adresse of [
+    'http://api.systempay.fr',
+    'https://api.systempay.fr/api-payment/V4',
+    'https://a?b=c',
+  ]) {
+    Object.assign(contract, { rest: { adresse, fichierMotDePasse: 'rest.txt' } })
+    expect(problemsOf(json).join()).toContain('en https et sans chemin')
+  }
   Object.assign(contract, { rest: { adresse: 'api.systempay.fr' } })
   const problems = problemsOf(json)
   expect(problems).toHaveLength(2)

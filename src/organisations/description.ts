@@ -93,6 +93,15 @@ const amount = z.string().transform((text, context): Cents => {
 })
 const positiveAmount = amount.refine((value) => value > 0, said.positive)
 
+/** An address without a path, encrypted unless it stays on this machine: a password goes there. */
+function isSafeOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, pathname, search } = new URL(text)
+  const isHere = hostname === 'localhost' || hostname === '127.0.0.1'
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isHere)
+  return isSafe && pathname === '/' && search === ''
+}
+
 const contract = z
   .strictObject({
     code: words,
@@ -104,7 +113,7 @@ const contract = z
     fichierCle: words,
     rest: z
       .strictObject({
-        adresse: z.url({ protocol: /^https?$/, error: said.restUrl }),
+        adresse: z.string().refine(isSafeOrigin, said.restUrl),
         fichierMotDePasse: words,
       })
       .transform((from) => ({ url: from.adresse.replace(/\/+$/, ''), passwordFile: from.fichierMotDePasse }))

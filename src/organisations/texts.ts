@@ -10,7 +10,8 @@ export const texts = {
     positive: 'doit être supérieur à zéro',
     formUrl:
       'doit être l’adresse du formulaire de la banque, par exemple https://paiement.systempay.fr/vads-payment/',
-    restUrl: 'doit être l’adresse du service REST de la banque, par exemple https://api.systempay.fr',
+    restUrl:
+      'doit être l’adresse du service REST de la banque, en https et sans chemin, par exemple https://api.systempay.fr',
     shop: 'doit être le numéro de boutique : 8 chiffres',
     series: 'doit compter 2 à 4 lettres majuscules',
     reservedSeries: (series: string) =>

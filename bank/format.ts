@@ -55,3 +55,9 @@ export function groupDigits(number: string): string {
     ? number.replace(/^(\d{4})(\d{6})(\d{5})$/, '$1 $2 $3')
     : number.replaceAll(/(\d{4})(?=\d)/g, '$1 ')
 }
+
+/** The day of Paris: « 2026-04-12 ». */
+export function toParisDay(time: number): string {
+  const { day, month, year } = inParis(time)
+  return `${year}-${month}-${day}`
+}

@@ -5,15 +5,17 @@ import { HomePage, TestCardsPage } from './pages/home-page.tsx'
 import { MessagePage } from './pages/message-page.tsx'
 import { sendPage } from './send-page.ts'
 import { serveFiles } from './serve-files.ts'
+import { serveJournal } from './serve-journal.tsx'
 import { serveMails } from './serve-mails.tsx'
 import { servePayments, type PaymentNeeds } from './serve-payments.tsx'
+import { serveRest, type RestNeeds } from './serve-rest.ts'
 import { serveTestDoor, type TestDoorNeeds } from './serve-test-door.ts'
 import { texts } from './texts.ts'
 
 const LARGEST_FORM = 256 * 1024
 
 /** Every page of the bank, and its test door when it is to be opened. */
-export function serveBank(needs: PaymentNeeds & TestDoorNeeds & { readonly log: Logger }): Hono {
+export function serveBank(needs: PaymentNeeds & RestNeeds & TestDoorNeeds & { readonly log: Logger }): Hono {
   const { settings, mailbox, url, log } = needs
   const isEncrypted = () => url().startsWith('https:')
 
@@ -30,7 +32,9 @@ export function serveBank(needs: PaymentNeeds & TestDoorNeeds & { readonly log: 
   )
   app.route('/', serveFiles())
   app.route('/', servePayments(needs))
+  app.route('/api-payment/V4', serveRest(needs))
   app.route('/', serveMails(mailbox, isEncrypted, missing))
+  app.route('/', serveJournal(needs, isEncrypted, missing))
   if (settings.testDoor) app.route('/porte-de-test', serveTestDoor(needs))
   app.get('/', (c) => sendPage(c, <HomePage shopUrl={settings.shopUrl} isEncrypted={isEncrypted()} />))
   app.get('/cartes-de-test', (c) => sendPage(c, <TestCardsPage isEncrypted={isEncrypted()} />))

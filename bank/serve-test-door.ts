@@ -1,18 +1,23 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { Clock } from './clock.ts'
+import { writeJournal } from './journal.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Notifier } from './notify.ts'
 import { faultsSchema } from './read-faults.ts'
+import type { Outage } from './serve-rest.ts'
+import type { Settings } from './settings.ts'
 import type { Delivery, Store, Transaction } from './store.ts'
 import type { Till } from './take-payments.ts'
 
 export type TestDoorNeeds = {
+  readonly settings: Settings
   readonly clock: Clock
   readonly store: Store
   readonly till: Till
   readonly notifier: Notifier
   readonly mailbox: Mailbox
+  readonly outage: Outage
 }
 
 function describeDelivery(delivery: Delivery) {
@@ -44,7 +49,15 @@ async function readJson<Schema extends z.ZodType>(
 }
 
 /** The door by which tests arm faults, move the clock and read what the bank saw. Mounted on demand only. */
-export function serveTestDoor({ clock, store, till, notifier, mailbox }: TestDoorNeeds): Hono {
+export function serveTestDoor({
+  settings,
+  clock,
+  store,
+  till,
+  notifier,
+  mailbox,
+  outage,
+}: TestDoorNeeds): Hono {
   const app = new Hono()
 
   app.post('/armer', async (c) => {
@@ -60,6 +73,17 @@ export function serveTestDoor({ clock, store, till, notifier, mailbox }: TestDoo
   })
   app.get('/horloge', (c) => c.json({ now: new Date(clock.now()).toISOString() }))
 
+  app.post('/panne', async (c) => {
+    const asked = await readJson(c, z.strictObject({ rest: z.enum(['up', 'down', 'slow', 'html']) }))
+    if (asked instanceof Response) return asked
+    return c.json(Object.assign(outage, asked))
+  })
+
+  app.get('/journal', (c) => {
+    const day = c.req.query('date') ?? ''
+    if (!/^\d{4}-\d\d-\d\d$/.test(day)) return c.json({ error: 'date=YYYY-MM-DD' }, 400)
+    return c.body(writeJournal(store, settings, day), 200, { 'content-type': 'text/csv; charset=utf-8' })
+  })
   app.get('/transactions', (c) => c.json(store.listTransactions().map(describeTransaction)))
   app.get('/demandes', (c) => c.json(store.listRequests()))
 

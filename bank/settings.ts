@@ -10,6 +10,8 @@ export type Settings = {
   readonly mailPort: number
   readonly shopId: string
   readonly shopKey: string
+  /** The password of the REST interface; without one it refuses everybody. */
+  readonly shopPassword?: string
   readonly shopName: string
   /** Where returns go when the form names no address. */
   readonly shopUrl: string
@@ -20,6 +22,8 @@ export type Settings = {
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
+
+const isTestPassword = (value: string): boolean => /^testpassword_\S{8,}$/.test(value)
 
 /** Reads the environment; every problem is told at once, in French. */
 export function readSettings(env: Environment): { settings: Settings } | { problems: readonly string[] } {
@@ -62,6 +66,9 @@ export function readSettings(env: Environment): { settings: Settings } | { probl
     mailPort: port('MAIL_PORT', '1025'),
     shopId: read('DEMO_SHOP_ID', undefined, (value) => /^\d{8}$/.test(value), '8 chiffres'),
     shopKey: read('DEMO_SHOP_KEY', undefined, anyText, ''),
+    ...(env['DEMO_SHOP_PASSWORD']?.trim()
+      ? { shopPassword: read('DEMO_SHOP_PASSWORD', undefined, isTestPassword, 'testpassword_ et la suite') }
+      : {}),
     shopName: read('SHOP_NAME', 'Boutique de démonstration', anyText, ''),
     shopUrl: webAddress('SHOP_URL'),
     notificationUrl: webAddress('NOTIFICATION_URL'),

@@ -78,7 +78,18 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     await Promise.race([told.get(transaction), sleep(PATIENCE, undefined, { ref: false })])
   }
 
-  const app = serveBank({ settings, clock, store, till, notifier, mailbox, url: () => url, whenTold, log })
+  const app = serveBank({
+    settings,
+    clock,
+    store,
+    till,
+    notifier,
+    mailbox,
+    outage: { rest: 'up' },
+    url: () => url,
+    whenTold,
+    log,
+  })
   const server = createAdaptorServer({ fetch: app.fetch })
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)

@@ -68,13 +68,17 @@ function secretKey(config: Config): string {
   return config.secretKey ?? kept(config, 'secret-key', newToken)
 }
 
-/** A value drawn once and kept in the data folder, for its owner's eyes only. */
-export function kept(config: Config, name: string, draw: () => string): string {
+/**
+ * A value drawn once and kept in the data folder, for its owner's eyes only. One of fewer words than
+ * it has today was kept by an older version: `draw` is given it, to add what is missing.
+ */
+export function kept(config: Config, name: string, draw: (known: string) => string, words = 1): string {
   const file = path.join(config.dataDir, name)
-  if (!existsSync(file)) {
-    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
-    writeFileSync(file, draw(), { mode: 0o600 })
-    chmodSync(file, 0o600)
-  }
-  return readFileSync(file, 'utf8').trim()
+  const known = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  if (known !== '' && known.split(' ').length >= words) return known
+  const drawn = draw(known)
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  writeFileSync(file, drawn, { mode: 0o600 })
+  chmodSync(file, 0o600)
+  return drawn
 }

@@ -42,14 +42,17 @@ try {
   await stop(1, sentenceOf(error))
 }
 
-export type DemoShop = { readonly id: string; readonly key: string }
+export type DemoShop = { readonly id: string; readonly key: string; readonly password: string }
 
 /** The demonstration contract: from the settings, or drawn on first start and kept. */
 function demoShop(all: Config, demo: DemoConfig): DemoShop {
-  const drawn = () => `${randomInt(10_000_000, 99_999_999)} ${newToken().slice(0, 16)}`
-  const [id = '', key = ''] =
-    demo.shopId && demo.shopKey ? [demo.shopId, demo.shopKey] : kept(all, 'demo-shop', drawn).split(' ')
-  return { id, key }
+  const draw = (known: string): string => {
+    const [id, key] =
+      known === '' ? [randomInt(10_000_000, 99_999_999), newToken().slice(0, 16)] : known.split(' ')
+    return `${id} ${key} testpassword_${newToken().slice(0, 24)}`
+  }
+  const [id = '', key = '', password = ''] = kept(all, 'demo-shop', draw, 3).split(' ')
+  return { id: demo.shopId ?? id, key: demo.shopKey ?? key, password: demo.shopPassword ?? password }
 }
 
 /** The bank is another process, as in life; it ends when this one does, however that ends. */
@@ -66,6 +69,7 @@ function startBank(all: Config, shop: DemoShop): Promise<void> {
       MAIL_PORT: String(demo.mailPort),
       DEMO_SHOP_ID: shop.id,
       DEMO_SHOP_KEY: shop.key,
+      DEMO_SHOP_PASSWORD: shop.password,
       SHOP_NAME: startTexts.demoShopName,
       SHOP_URL: all.publicUrl,
       NOTIFICATION_URL: `http://127.0.0.1:${all.port}${paths.bankNotification}`,

@@ -6,8 +6,11 @@ import { tidySessions } from './identity/tidy-sessions.ts'
 import { accessMailWriters } from './identity/write-mails.ts'
 import type { JobHandlers, TimedHandlers } from './jobs/run-jobs.ts'
 import { type MailWriters, sendMail } from './mail/send-mail.ts'
+import { chasePayments } from './payments/chase-payments.ts'
 import { expireAttempts } from './payments/expire-attempts.ts'
+import { importJournalFolder } from './payments/import-journal-folder.ts'
 import { retryMessage } from './payments/receive-message.ts'
+import { createShops } from './payments/shops.ts'
 import { writeReceiptMail } from './payments/write-mails.ts'
 import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
@@ -25,18 +28,26 @@ export const jobHandlers = (services: Services): JobHandlers => ({
   'draw-invoice': (job) => drawInvoice(services, job),
 })
 
-export const timedHandlers = (services: Services): TimedHandlers => ({
-  'publish-invoices': async () => {
-    await publishInvoices(services.db, services.clock.now())
-  },
-  'expire-attempts': async () => {
-    await expireAttempts(services.db, services.clock.now())
-  },
-  'tidy-sessions': () => tidySessions(services),
-  'seal-entries': async () => {
-    await sealAll(services.db, services.clock.now())
-  },
-  'close-periods': async () => {
-    await closeAll(services.db, services.clock.now())
-  },
-})
+export function timedHandlers(services: Services): TimedHandlers {
+  const shops = createShops(services.db, services.keys)
+  const seen = new Map<string, string>()
+  return {
+    'publish-invoices': async () => {
+      await publishInvoices(services.db, services.clock.now())
+    },
+    'chase-payments': async () => {
+      await chasePayments(services)
+    },
+    'import-journals': () => importJournalFolder(services, shops, seen),
+    'expire-attempts': async () => {
+      await expireAttempts(services.db, services.clock.now())
+    },
+    'tidy-sessions': () => tidySessions(services),
+    'seal-entries': async () => {
+      await sealAll(services.db, services.clock.now())
+    },
+    'close-periods': async () => {
+      await closeAll(services.db, services.clock.now())
+    },
+  }
+}

@@ -20,6 +20,10 @@ export function HomePage({ shopUrl, isEncrypted }: { shopUrl: string; isEncrypte
             <p class="minu">{texts.homeMails}</p>
           </li>
           <li>
+            <a href="/journal">{texts.journal}</a>
+            <p class="minu">{texts.homeJournal}</p>
+          </li>
+          <li>
             <a href={shopUrl}>{texts.homePortal}</a>
           </li>
         </ul>

@@ -7,6 +7,7 @@ import type { Settings } from '../settings.ts'
 
 export const SHOP_ID = '12345678'
 const SHOP_KEY = '1122334455667788'
+export const SHOP_PASSWORD = 'testpassword_of_the_tests'
 
 /** A signature worked out apart from the bank's own, so that one checks the other. */
 export function shopSign(fields: Record<string, string>, key = SHOP_KEY): string {
@@ -120,6 +121,7 @@ export async function openDesk(changes: Partial<Settings> = {}): Promise<Desk> {
     mailPort: 0,
     shopId: SHOP_ID,
     shopKey: SHOP_KEY,
+    shopPassword: SHOP_PASSWORD,
     shopName: 'Boutique de démonstration',
     shopUrl: 'http://portail.example/',
     notificationUrl: shop.url,

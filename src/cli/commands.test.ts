@@ -85,6 +85,20 @@ test('an organisation is set up from its file, its bank key beside it', async ()
   expect((await run('organisation', file)).said).toContain('rien à changer')
 })
 
+test('the REST password is read from its file, and never shown', async () => {
+  const json = JSON.parse(readFileSync('examples/organisation.json', 'utf8')) as {
+    contrats: Record<string, unknown>[]
+  }
+  const rest = { adresse: 'https://api.systempay.fr', fichierMotDePasse: 'rest.txt' }
+  const contrats = json.contrats.map((one) => ({ ...one, rest }))
+  const file = fileOf('rest.json', JSON.stringify({ ...json, identifiant: 'nouvelle', contrats }))
+  expect((await run('organisation', file)).complained).toContain('rest.txt')
+  fileOf('rest.txt', 'testpassword_laCleDuBanquier\n')
+  const done = await run('organisation', file)
+  expect([done.code, done.said]).toEqual([0, expect.stringContaining('rest.adresse')])
+  expect(done.said).not.toContain('testpassword_')
+})
+
 test('with several organisations one must be named', async () => {
   const { code, complained } = await run('tasks')
   expect([code, complained]).toEqual([2, expect.stringContaining('nouvelle')])

@@ -4,6 +4,7 @@ import { archiveCommand } from './archive-command.ts'
 import { backupCommand } from './backup-command.ts'
 import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
 import { importCommand } from './import-command.ts'
+import { journalCommand } from './journal-command.ts'
 import { organisationCommand } from './organisation-command.ts'
 import { paymentsCommand } from './payments-command.ts'
 import { restoreCommand } from './restore-command.ts'
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   archiveCommand,
   backupCommand,
   restoreCommand,
+  journalCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

@@ -50,12 +50,18 @@ function parseJson(file: string, text: string): unknown {
 }
 
 async function withKey(
-  { keyFile, ...contract }: OrganisationFile['contracts'][number],
+  { keyFile, rest, ...contract }: OrganisationFile['contracts'][number],
   folder: string,
 ): Promise<ContractDescription> {
-  const file = path.resolve(folder, keyFile)
-  const key = await readFile(file, 'utf8').catch(() => undefined)
-  if (key === undefined) throw refusal(said.noKey(contract.code, file))
-  if (!/^\S{8,128}$/.test(key.trim())) throw refusal(said.badKey(contract.code, file))
-  return { ...contract, key: key.trim() }
+  const key = await readSecret(contract.code, path.resolve(folder, keyFile))
+  if (!rest) return { ...contract, key }
+  const password = await readSecret(contract.code, path.resolve(folder, rest.passwordFile))
+  return { ...contract, key, rest: { url: rest.url, password } }
+}
+
+async function readSecret(contract: string, file: string): Promise<string> {
+  const secret = await readFile(file, 'utf8').catch(() => undefined)
+  if (secret === undefined) throw refusal(said.noKey(contract, file))
+  if (!/^\S{8,128}$/.test(secret.trim())) throw refusal(said.badKey(contract, file))
+  return secret.trim()
 }

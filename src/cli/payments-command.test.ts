@@ -80,6 +80,7 @@ async function bookPayment(amount: Cents): Promise<void> {
         formUrl: 'http://localhost/',
         shopNumber,
         key: 'cle',
+        rest: null,
         bankName: 'Banque',
       },
       {

@@ -38,9 +38,9 @@ export const texts = {
     unknown: (name: string, names: string) => `Aucune organisation « ${name} ». Il y a : ${names}.`,
     notJson: (file: string, why: string) => `Le fichier ${file} n’est pas du JSON : ${why}`,
     noKey: (contract: string, file: string) =>
-      `contrats : la clé du contrat « ${contract} » devrait être dans le fichier ${file}, qui ne peut pas être lu.`,
+      `contrats : le secret du contrat « ${contract} » devrait être dans le fichier ${file}, qui ne peut pas être lu.`,
     badKey: (contract: string, file: string) =>
-      `contrats : le fichier ${file} du contrat « ${contract} » doit contenir la clé seule, 8 à 128 signes sans espace.`,
+      `contrats : le fichier ${file} du contrat « ${contract} » doit contenir la clé ou le mot de passe seul, 8 à 128 signes sans espace.`,
     refused: 'Rien n’a été écrit.',
     change: ({ subject, field, from, to }: Change) =>
       field === undefined
@@ -91,6 +91,12 @@ export const texts = {
       'foreign-currency': 'La banque annonce un paiement qui n’est pas en euros : il n’est pas compté.',
       'unread-operation':
         'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
+      'enquiry-refused':
+        'La banque refuse de répondre aux questions du portail : vérifiez l’adresse et le mot de passe REST dans le fichier de l’organisation.',
+      'no-enquiry':
+        'Le portail ne peut pas interroger la banque de cette boutique : importez chaque jour son journal des transactions (npm run preau -- journal), ou donnez l’accès REST.',
+      'journal-refused':
+        'Un journal de la banque déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- journal FICHIER.csv dit pourquoi.',
       'address-change':
         'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
     } as Readonly<Record<string, string>>,
@@ -99,6 +105,9 @@ export const texts = {
       expectedCents: 'Montant attendu',
       reference: 'Référence',
       bankTransaction: 'Transaction de la banque',
+      shopNumber: 'Boutique',
+      file: 'Fichier',
+      line: 'Première ligne à revoir',
       familyName: 'Famille',
       address: 'Adresse',
       postalCode: 'Code postal',
@@ -133,6 +142,39 @@ export const texts = {
     } as Readonly<Record<string, string>>,
     mail: (kind: string, recipient: string, attempts: number, error: string) =>
       `Courriel « ${kind} » à ${recipient} pas parti après ${attempts} ${plural(attempts, 'essai', 'essais')}.\n  Raison : ${error}`,
+  },
+  journal: {
+    summary:
+      'Importe le journal des transactions de la banque : ce que le portail n’avait pas appris est enregistré, le reste est rapproché.',
+    done: (counts: {
+      readonly booked: number
+      readonly matched: number
+      readonly set_aside: number
+      readonly refused_test: number
+      readonly no_money: number
+      readonly known: number
+    }) =>
+      [
+        `Enregistrés : ${counts.booked}`,
+        `Rapprochés : ${counts.matched}`,
+        `Mis de côté, à voir avec npm run preau -- tasks : ${counts.set_aside}`,
+        `D’un autre mode que le contrat, non enregistrés : ${counts.refused_test}`,
+        `Sans argent (refusés, en attente) : ${counts.no_money}`,
+        `Déjà lus : ${counts.known}`,
+      ].join('\n'),
+    unknownShop: (shop: string) =>
+      `Aucun contrat de ce portail, ou plus d’un, n’a la boutique ${shop} dans ce mode. Rien n’a été écrit.`,
+    problem: (line: number, kind: 'encoding' | 'title' | 'header' | 'tag' | 'value', column: string) => {
+      const why = {
+        encoding: 'le fichier n’est pas en UTF-8.',
+        title: 'la ligne TITRE manque, ou n’indique pas la boutique et le mode.',
+        header: `la ligne ENTETE manque, ou il lui manque une colonne : ${column}.`,
+        tag: 'elle ne commence pas par DETAILS.',
+        value: `la colonne ${column} ne peut pas être lue.`,
+      }
+      return `Ligne ${line} : ${why[kind]}`
+    },
+    nothing: 'Rien n’a été écrit.',
   },
   payments: {
     summary:
@@ -170,6 +212,7 @@ export const texts = {
     done: (file: string, entries: number, sha256: string) =>
       `${file} : ${entries} ${plural(entries, 'écriture', 'écritures')}.\nSHA-256 : ${sha256}`,
     open: 'Attention : l’année n’est pas close ; cette archive est provisoire.',
+  },
   backup: {
     summary:
       'Sauvegarde toute la base dans un dossier daté, même pendant que le portail tourne ; sans DOSSIER, dans DATA_DIR/sauvegardes.',

@@ -2,7 +2,7 @@
 import { cents } from '../kernel/money.ts'
 import type { OrganisationDescription } from '../organisations/description.ts'
 
-export type DemoShop = { readonly id: string; readonly key: string }
+export type DemoShop = { readonly id: string; readonly key: string; readonly password?: string | undefined }
 
 /** Nobody's: SIREN 999 999 999 is not given. */
 export const DEMO_SIRET = '99999999900017'
@@ -10,8 +10,16 @@ const THONON = 'THONON'
 const CCVS = 'CCVS'
 const CONTRACT = 'demonstration'
 
-/** ifac and its two billing units, one in each mode, paid at the bank whose form is at `formUrl`. */
-export function demoOrganisation(formUrl: string, bankName: string, shop: DemoShop): OrganisationDescription {
+/** ifac and its two billing units, one in each mode, paid at this bank; `restUrl` is where it may be asked. */
+export function demoOrganisation(
+  bank: { readonly formUrl: string; readonly restUrl: string | undefined; readonly name: string },
+  shop: DemoShop,
+): OrganisationDescription {
+  const { formUrl, restUrl, name: bankName } = bank
+  const rest =
+    restUrl !== undefined && shop.password !== undefined
+      ? { url: restUrl, password: shop.password }
+      : undefined
   return {
     slug: 'ifac',
     name: 'ifac',
@@ -22,7 +30,9 @@ export function demoOrganisation(formUrl: string, bankName: string, shop: DemoSh
     openingHours: 'du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h',
     vatMention: 'TVA non applicable, article 261-7-1° du code général des impôts.',
     dataContact: 'donnees@ifac.example',
-    contracts: [{ code: CONTRACT, bankName, formUrl, shopNumber: shop.id, mode: 'TEST', key: shop.key }],
+    contracts: [
+      { code: CONTRACT, bankName, formUrl, shopNumber: shop.id, mode: 'TEST', key: shop.key, rest },
+    ],
     units: [
       {
         code: THONON,

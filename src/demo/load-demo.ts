@@ -22,8 +22,12 @@ export async function loadDemo(services: Services, shop: DemoShop): Promise<void
   const { demo } = services.config
   assert(demo, 'no demonstration in production mode')
   const description = demoOrganisation(
-    `${demo.bankUrl}/vads-payment/`,
-    demo.bankElsewhere ? texts.testPlatform : texts.demoBank,
+    {
+      formUrl: `${demo.bankUrl}/vads-payment/`,
+      // A platform elsewhere has its REST interface at an address of its own.
+      restUrl: demo.bankElsewhere ? undefined : demo.bankUrl,
+      name: demo.bankElsewhere ? texts.testPlatform : texts.demoBank,
+    },
     shop,
   )
   const setUp = await setUpOrganisation(services, description)

@@ -16,6 +16,8 @@ const mailJob = (): Job => ({ name: 'send-mail', organisationId, mailId: randomU
 const nothing = () => Promise.resolve()
 const timed: TimedHandlers = {
   'publish-invoices': nothing,
+  'chase-payments': nothing,
+  'import-journals': nothing,
   'expire-attempts': nothing,
   'tidy-sessions': nothing,
   'seal-entries': nothing,

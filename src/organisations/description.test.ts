@@ -28,6 +28,27 @@ test('the example is read whole', () => {
   })
 })
 
+test('the REST interface of a contract has an address and the file of its password', () => {
+  const json = example()
+  const [contract = {}] = json.contrats
+  Object.assign(contract, { rest: { adresse: 'https://api.systempay.fr/', fichierMotDePasse: 'rest.txt' } })
+  expect(readDescription(json)).toMatchObject({
+    value: { contracts: [{ rest: { url: 'https://api.systempay.fr', passwordFile: 'rest.txt' } }] },
+  })
+  for (const adresse of [
+    'http://api.systempay.fr',
+    'https://api.systempay.fr/api-payment/V4',
+    'https://a?b=c',
+  ]) {
+    Object.assign(contract, { rest: { adresse, fichierMotDePasse: 'rest.txt' } })
+    expect(problemsOf(json).join()).toContain('en https et sans chemin')
+  }
+  Object.assign(contract, { rest: { adresse: 'api.systempay.fr' } })
+  const problems = problemsOf(json)
+  expect(problems).toHaveLength(2)
+  expect(problems.join()).toContain('rest, adresse\u00A0: doit être l’adresse du service REST')
+})
+
 test('a SIRET is fourteen digits that check one another', () => {
   expect(isSiret('90212345600011')).toBe(true)
   expect(isSiret('90212345600012')).toBe(false)

@@ -16,7 +16,12 @@ export type ContractDescription = {
   readonly mode: ContractMode
   /** The key in clear, as the bank gave it; it is sealed before it is kept. */
   readonly key: string
+  /** The bank's interface between servers, when the contract has it. */
+  readonly rest?: RestDescription | undefined
 }
+
+/** Where the bank is asked, and its password in clear; it is sealed before it is kept. */
+type RestDescription = { readonly url: string; readonly password: string }
 
 export type UnitDescription = {
   readonly code: string
@@ -58,9 +63,12 @@ export type OrganisationDescription = {
   readonly establishments: readonly EstablishmentDescription[]
 }
 
-/** A description whose bank keys are still in their files, by path. */
+/** A description whose bank keys and passwords are still in their files, by path. */
 export type OrganisationFile = Omit<OrganisationDescription, 'contracts'> & {
-  readonly contracts: readonly (Omit<ContractDescription, 'key'> & { readonly keyFile: string })[]
+  readonly contracts: readonly (Omit<ContractDescription, 'key' | 'rest'> & {
+    readonly keyFile: string
+    readonly rest?: { readonly url: string; readonly passwordFile: string } | undefined
+  })[]
 }
 
 /** Whether 14 digits are a SIRET: their Luhn sum is a multiple of ten (INSEE). */
@@ -85,6 +93,15 @@ const amount = z.string().transform((text, context): Cents => {
 })
 const positiveAmount = amount.refine((value) => value > 0, said.positive)
 
+/** An address without a path, encrypted unless it stays on this machine: a password goes there. */
+function isSafeOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, pathname, search } = new URL(text)
+  const isHere = hostname === 'localhost' || hostname === '127.0.0.1'
+  const isSafe = protocol === 'https:' || (protocol === 'http:' && isHere)
+  return isSafe && pathname === '/' && search === ''
+}
+
 const contract = z
   .strictObject({
     code: words,
@@ -94,6 +111,13 @@ const contract = z
     boutique: z.string().regex(/^\d{8}$/, said.shop),
     mode: z.enum(['TEST', 'PRODUCTION']),
     fichierCle: words,
+    rest: z
+      .strictObject({
+        adresse: z.string().refine(isSafeOrigin, said.restUrl),
+        fichierMotDePasse: words,
+      })
+      .transform((from) => ({ url: from.adresse.replace(/\/+$/, ''), passwordFile: from.fichierMotDePasse }))
+      .optional(),
   })
   .transform((from) => ({
     code: from.code,
@@ -102,6 +126,7 @@ const contract = z
     shopNumber: from.boutique,
     mode: from.mode,
     keyFile: from.fichierCle,
+    rest: from.rest,
   }))
 
 const unit = z

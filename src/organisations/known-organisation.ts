@@ -97,7 +97,12 @@ export const ORGANISATION = {
   vat_mention: 'mentionTva',
   data_contact: 'contactDonnees',
 }
-export const CONTRACT = { bank_name: 'banque', form_url: 'plateforme', mode: 'mode' }
+export const CONTRACT = {
+  bank_name: 'banque',
+  form_url: 'plateforme',
+  mode: 'mode',
+  rest_url: 'rest.adresse',
+}
 const FROZEN = { mode: 'mode', series: 'serie', series_source: 'numerotation' }
 export const UNIT = {
   ...FROZEN,

@@ -102,3 +102,31 @@ test('a shop of another organisation is refused', async () => {
   const refused = await setUpOrganisation(services, { ...description, slug: 'seconde' })
   expect(refused).toMatchObject({ ok: false, failure: [expect.stringContaining('une autre organisation')] })
 })
+
+test('the password of the REST interface is kept sealed, changed, and taken away, without being shown', async () => {
+  const description = described('rest')
+  const withRest = (password?: string) => ({
+    ...description,
+    contracts: description.contracts.map((one) =>
+      password === undefined ? one : { ...one, rest: { url: 'https://api.systempay.fr', password } },
+    ),
+  })
+  const { organisationId } = await setUp(withRest('testpassword_premier'))
+  const kept = () =>
+    db
+      .selectFrom('bank_contract')
+      .select(['rest_url', 'sealed_rest_password'])
+      .where('organisation_id', '=', organisationId)
+      .executeTakeFirstOrThrow()
+  const first = await kept()
+  expect(first.rest_url).toBe('https://api.systempay.fr')
+  expect(first.sealed_rest_password).not.toContain('premier')
+  expect((await setUp(withRest('testpassword_premier'))).changes).toEqual([])
+  const { changes } = await setUp(withRest('testpassword_second'))
+  expect(changes.map((change) => change.field)).toEqual(['rest.fichierMotDePasse'])
+  expect(JSON.stringify(changes)).not.toContain('second')
+  expect(services.keys.open((await kept()).sealed_rest_password ?? '')).toBe('testpassword_second')
+  const gone = await setUp(withRest())
+  expect(gone.changes.map((change) => change.field)).toEqual(['rest.adresse', 'rest.fichierMotDePasse'])
+  expect(await kept()).toEqual({ rest_url: null, sealed_rest_password: null })
+})

@@ -2,18 +2,12 @@ import { present } from '../kernel/assert.ts'
 import type { BillingUnitId, ContractId, OrganisationId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/dates.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
-import { rows, sql, type Tx } from '../platform/db.ts'
-import { type Keys, newId } from '../platform/secrets.ts'
+import type { Tx } from '../platform/db.ts'
+import { newId } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
-import type {
-  ContractDescription,
-  EstablishmentDescription,
-  OrganisationDescription,
-  UnitDescription,
-} from './description.ts'
+import type { EstablishmentDescription, OrganisationDescription, UnitDescription } from './description.ts'
 import {
   type Change,
-  CONTRACT,
   differences,
   ESTABLISHMENT,
   findKnown,
@@ -21,10 +15,10 @@ import {
   ORGANISATION,
   refuseShops,
   refuseUnits,
-  type Row,
   UNIT,
   unitRow,
 } from './known-organisation.ts'
+import { saveContract } from './save-contract.ts'
 import { texts } from './texts.ts'
 
 export type SetUp = { readonly organisationId: OrganisationId; readonly changes: readonly Change[] }
@@ -105,66 +99,6 @@ async function saveOrganisation(
   const changed = differences(ORGANISATION, known.organisation, wanted, subject)
   if (changed.length > 0) await tx.updateTable('organisation').set(wanted).where('id', '=', id).execute()
   return { id, changed }
-}
-
-async function saveContract(
-  tx: Tx,
-  keys: Keys,
-  organisationId: OrganisationId,
-  contract: ContractDescription,
-  now: Instant,
-): Promise<{ id: ContractId; changed: Change[] }> {
-  const { host } = new URL(contract.formUrl)
-  const subject = `${texts.fields.contract} ${contract.shopNumber}`
-  const wanted = { bank_name: contract.bankName, form_url: contract.formUrl, mode: contract.mode }
-  const [current] = await rows<Row & { id: ContractId; sealed_key: string }>(
-    tx,
-    sql`select c.* from gateway_shop s
-      join bank_contract c on c.organisation_id = s.organisation_id and c.id = s.contract_id
-      where s.gateway = 'systempay' and s.host = ${host} and s.shop_number = ${contract.shopNumber}`,
-  )
-  if (!current)
-    return { id: await insertContract(tx, keys, organisationId, contract, now), changed: [{ subject }] }
-  const changed = differences(CONTRACT, current, wanted, subject)
-  const { secret, newSecret } = texts.fields
-  const sameKey = keys.open(current.sealed_key) === contract.key
-  if (!sameKey) changed.push({ subject, field: 'fichierCle', from: secret, to: newSecret })
-  if (changed.length > 0)
-    await tx
-      .updateTable('bank_contract')
-      .set({ ...wanted, ...(sameKey ? {} : { sealed_key: keys.seal(contract.key) }) })
-      .where('organisation_id', '=', organisationId)
-      .where('id', '=', current.id)
-      .execute()
-  return { id: current.id, changed }
-}
-
-async function insertContract(
-  tx: Tx,
-  keys: Keys,
-  organisationId: OrganisationId,
-  { bankName, formUrl, mode, shopNumber, key }: ContractDescription,
-  now: Instant,
-): Promise<ContractId> {
-  const id = newId<'contract'>(now)
-  const shop = { gateway: 'systempay', shop_number: shopNumber, organisation_id: organisationId }
-  await tx
-    .insertInto('bank_contract')
-    .values({
-      ...shop,
-      id,
-      bank_name: bankName,
-      form_url: formUrl,
-      mode,
-      sealed_key: keys.seal(key),
-      created_at: now,
-    })
-    .execute()
-  await tx
-    .insertInto('gateway_shop')
-    .values({ ...shop, host: new URL(formUrl).host, contract_id: id })
-    .execute()
-  return id
 }
 
 async function saveUnit(

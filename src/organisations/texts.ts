@@ -10,6 +10,8 @@ export const texts = {
     positive: 'doit être supérieur à zéro',
     formUrl:
       'doit être l’adresse du formulaire de la banque, par exemple https://paiement.systempay.fr/vads-payment/',
+    restUrl:
+      'doit être l’adresse du service REST de la banque, en https et sans chemin, par exemple https://api.systempay.fr',
     shop: 'doit être le numéro de boutique : 8 chiffres',
     series: 'doit compter 2 à 4 lettres majuscules',
     reservedSeries: (series: string) =>
@@ -46,6 +48,8 @@ export const texts = {
     establishment: 'établissement',
     secret: 'clé gardée',
     newSecret: 'nouvelle clé',
+    password: 'mot de passe gardé',
+    newPassword: 'nouveau mot de passe',
     none: 'aucun',
   },
 } as const

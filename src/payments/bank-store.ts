@@ -1,7 +1,13 @@
 // What went to the bank and what came back, in SQL.
-import type { AttemptId, ContractId, OrganisationId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/dates.ts'
+import type { AttemptId, ContractId, MessageId, OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
-import { type Read, row, rows, sql } from '../platform/db.ts'
+import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/secrets.ts'
+import type { FactOutcome } from './apply-fact.ts'
+import type { OpenContract } from './gateway.ts'
+
+export type BroughtBy = 'notification' | 'return' | 'enquiry'
 
 /** What was sent to the bank under the attempt's order, in order. */
 export async function listSendings(
@@ -30,4 +36,45 @@ export async function findCapturedAmount(
         and bank_transaction = ${bankTransaction}`,
   )
   return found?.amount
+}
+
+/** Whether the contract's bank can be asked. */
+export async function isAskable(
+  read: Read,
+  organisationId: OrganisationId,
+  contractId: ContractId,
+): Promise<boolean> {
+  const found = await row<{ asked: boolean }>(
+    read,
+    sql`select rest_url is not null as asked from bank_contract
+      where organisation_id = ${organisationId} and id = ${contractId}`,
+  )
+  return found?.asked ?? false
+}
+
+/** Keeps what the bank said, exactly as it came. */
+export async function keepMessage(
+  tx: Tx,
+  contract: OpenContract,
+  raw: string,
+  broughtBy: BroughtBy,
+  outcome: FactOutcome | 'waiting' | 'failed',
+  note: string | null,
+  now: Instant,
+): Promise<MessageId> {
+  const id = newId<'message'>(now)
+  await tx
+    .insertInto('bank_message')
+    .values({
+      organisation_id: contract.organisationId,
+      id,
+      contract_id: contract.id,
+      brought_by: broughtBy,
+      raw,
+      received_at: now,
+      outcome,
+      note,
+    })
+    .execute()
+  return id
 }

@@ -14,7 +14,12 @@ export type OpenContract = {
   readonly shopNumber: string
   readonly key: string
   readonly bankName: string
+  /** Where the bank is asked, and the password; null for a shop without this interface. */
+  readonly rest: { readonly url: string; readonly password: string } | null
 }
+
+/** A contract whose bank can be asked. */
+export type AskableContract = OpenContract & { readonly rest: NonNullable<OpenContract['rest']> }
 
 /** What the family takes to the bank: an amount, references, addresses; nothing else about it. */
 export type PaymentOrder = {
@@ -55,6 +60,39 @@ export type BankFact = {
 
 type ReadFailure = 'bad-signature' | 'unreadable'
 
+/** A question between servers: posted as JSON, with a name and a password. */
+export type BankQuestion = {
+  readonly url: string
+  readonly user: string
+  readonly password: string
+  readonly body: string
+}
+
+/** Brings the bank's answer, whatever its status; the adapter reads it. */
+export type Transport = (
+  question: BankQuestion,
+) => Promise<Result<{ readonly status: number; readonly text: string }, 'unreachable'>>
+
+/** What the bank says of an order, as it came and in our words; no fact when it knows of no payment. */
+export type BankAnswer = { readonly raw: string; readonly facts: readonly BankFact[] }
+
+/** refused: the bank does not answer this shop, its name or its password. */
+export type EnquireFailure = 'unreachable' | 'refused' | 'unreadable'
+
+/** A line of the bank's journal, as it came and in our words. */
+export type JournalLine = { readonly number: number; readonly raw: string; readonly fact: BankFact }
+export type Journal = {
+  readonly shopNumber: string
+  readonly mode: ContractMode
+  readonly lines: readonly JournalLine[]
+}
+/** What cannot be read: the file's bytes, its title, its header, a line's tag, or a column of a line. */
+export type JournalProblem = {
+  readonly line: number
+  readonly kind: 'encoding' | 'title' | 'header' | 'tag' | 'value'
+  readonly column: string
+}
+
 export type Gateway = {
   readonly name: 'systempay'
   readonly order: (contract: OpenContract, order: PaymentOrder) => Redirection
@@ -62,4 +100,14 @@ export type Gateway = {
   readonly claimedShop: (raw: string) => string | undefined
   /** Reads a message with the claimed shop's key. Pure: tested on recorded messages. */
   readonly read: (contract: OpenContract, raw: string) => Result<BankFact, ReadFailure>
+  /** Asks the bank what became of an order; null when this gateway cannot be asked. */
+  readonly enquire:
+    | ((
+        contract: AskableContract,
+        reference: string,
+        transport: Transport,
+      ) => Promise<Result<BankAnswer, EnquireFailure>>)
+    | null
+  /** Reads the bank's daily journal; null when this gateway has none. */
+  readonly readJournal: ((text: string) => Result<Journal, readonly JournalProblem[]>) | null
 }

@@ -8,7 +8,7 @@ import { field, readForm } from '../web/form.ts'
 import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, requirePayer, viewOf } from '../web/request.ts'
-import { listSendings } from './bank-store.ts'
+import { isAskable, listSendings } from './bank-store.ts'
 import { dropPayment } from './drop-payment.ts'
 import { isOwn, referenceOf } from './own-attempt.ts'
 import { PaymentPage, SignedOutPayment } from './pages/payment-page.tsx'
@@ -71,6 +71,7 @@ async function readPayment(services: Services, actor: FamilyActor, attempt: Atte
   return paymentView(attempt, unit, captures, contents, {
     mayPay,
     isRetry: sendings.length > 1,
+    isAsked: await isAskable(db, organisationId, attempt.contractId),
     receiptMailed,
   })
 }

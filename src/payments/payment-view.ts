@@ -39,6 +39,8 @@ export type PaymentView = {
   readonly mayPay: boolean
   /** Sent more than once: what is known of the last sending is not known of the others. */
   readonly isRetry: boolean
+  /** Whether the bank can be asked, so that the page may promise it. */
+  readonly isAsked: boolean
   /** Whether the receipt has left by mail; undefined when nobody asked for one. */
   readonly receiptMailed: boolean | undefined
 }
@@ -52,7 +54,12 @@ export function paymentView(
   unit: BillingUnit,
   captures: readonly CaptureOfAttempt[],
   contents: readonly (ReceiptContent | undefined)[],
-  { mayPay, isRetry, receiptMailed }: Pick<PaymentView, 'mayPay' | 'isRetry' | 'receiptMailed'>,
+  {
+    mayPay,
+    isRetry,
+    isAsked,
+    receiptMailed,
+  }: Pick<PaymentView, 'mayPay' | 'isRetry' | 'isAsked' | 'receiptMailed'>,
 ): PaymentView {
   return {
     attempt,
@@ -63,6 +70,7 @@ export function paymentView(
     total: sum(captures.map((capture) => capture.amount)),
     mayPay,
     isRetry,
+    isAsked,
     receiptMailed,
   }
 }

@@ -3,16 +3,15 @@ import type { MessageId, OrganisationId } from '../kernel/ids.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { planJob } from '../jobs/plan-job.ts'
 import { sqlState, type Tx } from '../platform/db.ts'
-import { newId } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { applyFact, type FactOutcome } from './apply-fact.ts'
+import { type BroughtBy, keepMessage } from './bank-store.ts'
 import type { BankFact, Gateway, OpenContract } from './gateway.ts'
 import { systempay } from './gateways/systempay/systempay.ts'
 import { getContract, type Shops } from './shops.ts'
 
 export type MessageFailure = 'unreadable' | 'unknown-shop' | 'bad-signature'
-export type BroughtBy = 'notification' | 'return'
 
 /**
  * Receives a message of the bank, exactly as it came. Nothing is written before its signature is
@@ -54,7 +53,7 @@ export async function receiveMessage(
 }
 
 /** Whether waiting may be enough: a lost connection, a conflict, a lock, a full or stopping server. */
-const isTransient = (error: unknown): boolean => /^(?:08|40|53|55|57)/.test(sqlState(error) ?? '')
+export const isTransient = (error: unknown): boolean => /^(?:08|40|53|55|57)/.test(sqlState(error) ?? '')
 
 /** What no waiting may cure is for a person to see; the retries go on meanwhile (F21). */
 function openUnread(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant): Promise<void> {
@@ -108,30 +107,4 @@ async function authenticate(
     failure = read.failure
   }
   return fail(failure)
-}
-
-async function keepMessage(
-  tx: Tx,
-  contract: OpenContract,
-  raw: string,
-  broughtBy: BroughtBy,
-  outcome: FactOutcome | 'waiting',
-  note: string | null,
-  now: Instant,
-): Promise<MessageId> {
-  const id = newId<'message'>(now)
-  await tx
-    .insertInto('bank_message')
-    .values({
-      organisation_id: contract.organisationId,
-      id,
-      contract_id: contract.id,
-      brought_by: broughtBy,
-      raw,
-      received_at: now,
-      outcome,
-      note,
-    })
-    .execute()
-  return id
 }

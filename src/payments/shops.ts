@@ -57,16 +57,27 @@ export function createShops(read: Read, keys: Keys): Shops {
   }
 }
 
-type SealedContract = Omit<OpenContract, 'key'> & { readonly sealedKey: string }
+type SealedContract = Omit<OpenContract, 'key' | 'rest'> & {
+  readonly sealedKey: string
+  readonly restUrl: string | null
+  readonly sealedRestPassword: string | null
+}
 
 const CONTRACT = sql<SealedContract>`select organisation_id as "organisationId", id, mode,
-  form_url as "formUrl", shop_number as "shopNumber", sealed_key as "sealedKey", bank_name as "bankName"
+  form_url as "formUrl", shop_number as "shopNumber", sealed_key as "sealedKey", bank_name as "bankName",
+  rest_url as "restUrl", sealed_rest_password as "sealedRestPassword"
   from bank_contract`
 
-const open = ({ sealedKey, ...contract }: SealedContract, keys: Keys): OpenContract => ({
-  ...contract,
-  key: keys.open(sealedKey),
-})
+function open(
+  { sealedKey, restUrl, sealedRestPassword, ...contract }: SealedContract,
+  keys: Keys,
+): OpenContract {
+  const rest =
+    restUrl === null || sealedRestPassword === null
+      ? null
+      : { url: restUrl, password: keys.open(sealedRestPassword) }
+  return { ...contract, key: keys.open(sealedKey), rest }
+}
 
 /** One contract, with its key opened. */
 export async function getContract(

@@ -117,6 +117,14 @@ test('an address has no path', () => {
   expect(settingsOf({ PUBLIC_URL: 'https://a.fr/' }).publicUrl).toBe('https://a.fr')
 })
 
+test('the password of the demonstration shop is a test one', () => {
+  expect(wrong({ DEMO_SHOP_PASSWORD: 'prodpassword_12345678' })).toEqual(['DEMO_SHOP_PASSWORD'])
+  expect(settingsOf({ DEMO_SHOP_PASSWORD: 'testpassword_12345678' }).demo?.shopPassword).toMatch(/5678$/)
+  expect(wrong({ ...PRODUCTION, DEMO_SHOP_PASSWORD: 'testpassword_12345678' })).toEqual([
+    'DEMO_SHOP_PASSWORD',
+  ])
+})
+
 test('a test platform elsewhere needs its shop and a mail server', () => {
   const elsewhere = { BANK_URL: 'https://paiement.systempay.fr' }
   expect(wrong(elsewhere)).toEqual(['DEMO_SHOP_ID', 'SMTP_URL'])

@@ -19,6 +19,8 @@ export type Config = {
   readonly searchPath: readonly string[]
   /** Upgrade the schema even when the backup that comes before it failed. */
   readonly migrateWithoutBackup: boolean
+  /** Folder where the bank's journals are put; undefined: they are imported by command only. */
+  readonly journalDir: string | undefined
   /** Number of proxies in front whose X-Forwarded-For is believed. */
   readonly trustProxy: number
   readonly mailFrom: string
@@ -35,6 +37,8 @@ export type DemoConfig = {
   readonly mailPort: number
   readonly shopId: string | undefined
   readonly shopKey: string | undefined
+  /** The password of the bank's REST interface. */
+  readonly shopPassword: string | undefined
   /** True when BANK_URL names a bank elsewhere: no demonstration bank is started. */
   readonly bankElsewhere: boolean
 }
@@ -158,8 +162,18 @@ export function parseConfig(
       shopId === undefined ? 'DEMO_SHOP_ID' : 'DEMO_SHOP_KEY',
       'DEMO_SHOP_ID et DEMO_SHOP_KEY vont ensemble : donnez les deux, ou aucun.',
     )
+  const shopPassword = text('DEMO_SHOP_PASSWORD')
+  if (shopPassword !== undefined && !/^testpassword_\S{8,}$/.test(shopPassword))
+    problem('DEMO_SHOP_PASSWORD', 'DEMO_SHOP_PASSWORD doit commencer par testpassword_.')
   if (production)
-    for (const name of ['BANK_URL', 'BANK_PORT', 'DEMO_SHOP_ID', 'DEMO_SHOP_KEY', 'MAIL_PORT'])
+    for (const name of [
+      'BANK_URL',
+      'BANK_PORT',
+      'DEMO_SHOP_ID',
+      'DEMO_SHOP_KEY',
+      'DEMO_SHOP_PASSWORD',
+      'MAIL_PORT',
+    ])
       if (text(name) !== undefined)
         problem(
           name,
@@ -192,16 +206,20 @@ export function parseConfig(
       pgBin: text('PREAU_PG_BIN'),
       searchPath: (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== ''),
       migrateWithoutBackup: withoutBackup === '1',
+      journalDir: folder(text('JOURNAL_DIR')),
       trustProxy: Number(trustProxyText),
       mailFrom,
       smtpUrl,
       secretKey,
       demo: production
         ? undefined
-        : { bankPort, bankUrl: bankUrl ?? '', mailPort, shopId, shopKey, bankElsewhere },
+        : { bankPort, bankUrl: bankUrl ?? '', mailPort, shopId, shopKey, shopPassword, bankElsewhere },
     },
   }
 }
+
+const folder = (name: string | undefined): string | undefined =>
+  name === undefined ? undefined : path.resolve(name)
 
 /** Too short, or so few different signs that nobody drew it at random. */
 function isWeak(secret: string): boolean {

@@ -92,7 +92,9 @@ export interface BankContract {
   id: string;
   mode: string;
   organisation_id: string;
+  rest_url: string | null;
   sealed_key: string;
+  sealed_rest_password: string | null;
   shop_number: string;
 }
 
@@ -184,6 +186,15 @@ export interface ElsewherePayment {
   method: string;
   organisation_id: string;
   received_on: Day;
+}
+
+export interface Enquiry {
+  asked_at: Timestamp;
+  attempt_id: string;
+  organisation_id: string;
+  outcome: string;
+  rung: number;
+  sending: number;
 }
 
 export interface Entry {
@@ -294,6 +305,26 @@ export interface InvoicePublication {
   organisation_id: string;
   published_at: Timestamp | null;
   visible_at: Timestamp;
+}
+
+export interface JournalFile {
+  contract_id: string;
+  finished_at: Timestamp | null;
+  id: string;
+  name: string;
+  organisation_id: string;
+  read_at: Timestamp;
+  sha256: Buffer;
+}
+
+export interface JournalLine {
+  contract_id: string;
+  file_id: string;
+  number: number;
+  organisation_id: string;
+  outcome: string;
+  raw: string;
+  sha256: Buffer;
 }
 
 export interface Login {
@@ -446,6 +477,7 @@ export interface DB {
   child: Child;
   closing: Closing;
   elsewhere_payment: ElsewherePayment;
+  enquiry: Enquiry;
   entry: Entry;
   establishment: Establishment;
   family: Family;
@@ -456,6 +488,8 @@ export interface DB {
   invoice_line: InvoiceLine;
   invoice_pdf: InvoicePdf;
   invoice_publication: InvoicePublication;
+  journal_file: JournalFile;
+  journal_line: JournalLine;
   login: Login;
   mail: Mail;
   migration: Migration;

@@ -15,6 +15,8 @@ export type TaskPlan =
       readonly reference: string
       readonly bankTransaction: string
     }
+  | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
+  | { readonly kind: 'journal-refused'; readonly file: string; readonly line: number | null }
   | {
       readonly kind: 'address-change'
       readonly familyId: FamilyId

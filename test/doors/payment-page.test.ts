@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { expireAttempts } from '../../src/payments/expire-attempts.ts'
-import { later, MINUTE_MS } from '../../src/kernel/dates.ts'
+import { DAY_MS, later, MINUTE_MS } from '../../src/kernel/dates.ts'
 import type { ReceiptId } from '../../src/kernel/ids.ts'
 import { paths } from '../../src/web/paths.ts'
 import { testDatabase } from '../support/database.ts'
@@ -117,6 +117,26 @@ test('not heard of, nothing is promised and nothing is denied', async () => {
   expect(page.words).not.toContain('Aucune somme')
   expect(page.words).not.toMatch(/automatiquement|10 minutes|demain/)
   expect(page.words).toContain('Reprendre')
+})
+
+test('a shop that can be asked promises its ladder, and nothing else', async () => {
+  const { payer, reference, till } = await openSent()
+  const ladder = '2, 5, 15 et 30 minutes, 1, 4 et 24 heures et 3 jours après'
+  expect((await payer.get(paths.payment(reference))).words).not.toMatch(/interrog/)
+  await db.transaction((tx) =>
+    tx
+      .updateTable('bank_contract')
+      .set({ rest_url: 'http://127.0.0.1:9', sealed_rest_password: 'sealed' })
+      .where('organisation_id', '=', till.organisationId)
+      .execute(),
+  )
+  const pending = await payer.get(paths.payment(reference))
+  expect(pending.words).toContain(`Nous interrogeons la banque ${ladder} votre départ`)
+  expect(pending.words).not.toMatch(/écrivons|automatiquement/)
+  await expireAttempts(db, later(till.services.clock.now(), DAY_MS))
+  const unknown = await payer.get(paths.payment(reference))
+  expect(unknown.words).toContain('Nous vérifions votre paiement')
+  expect(unknown.words).toContain(`La banque est interrogée ${ladder} chaque départ`)
 })
 
 test('another amount waits for a person, and says so', async () => {

@@ -1,5 +1,6 @@
 // What goes wrong at the bank, and what the family then reads.
 import { expect, it } from 'vitest'
+import { MINUTE_MS } from '../../src/kernel/dates.ts'
 import { testBrowser } from '../support/browser.ts'
 import { testWorld } from '../support/world.ts'
 import {
@@ -176,13 +177,23 @@ it('a notification sent twice credits once and mails one receipt', async () => {
   await context.close()
 })
 
-it('a notification lost and a tab closed leave the payment waiting, then unknown, never paid twice', async () => {
+it('a notification lost and a tab closed leave the payment waiting, then accepted once the bank was asked', async () => {
   await world.door('POST', '/armer', { loss: true })
   const { context, page, address, reference } = await atTheBank(MANY(8))
   await typeCard(page, '4970100000000055')
   await expect.poll(async () => plain(await page.locator('body').innerText())).toContain('Paiement accepté')
   await page.goto(address)
-  expect(await mainText(page)).toContain('Ne payez pas une seconde fois')
+  const waiting = await mainText(page)
+  expect(waiting).toContain('Ne payez pas une seconde fois')
+  expect(waiting).toContain('2, 5, 15 et 30 minutes')
   expect(await captures(reference)).toBe(0)
+  await page.close()
+  world.advance(2 * MINUTE_MS)
+  await world.door('POST', '/horloge', { advanceSeconds: 120 })
+  await world.work()
+  expect(await captures(reference)).toBe(1)
+  const back = await context.newPage()
+  await back.goto(address)
+  expect(await mainText(back)).toContain('Merci, votre paiement est accepté')
   await context.close()
 })

@@ -55,7 +55,13 @@ export async function buildOrganisation(
 export async function buildContract(
   db: Db,
   organisationId: OrganisationId,
-  values: { sealedKey: string; formUrl?: string; shopNumber?: string; id?: ContractId },
+  values: {
+    sealedKey: string
+    formUrl?: string
+    shopNumber?: string
+    id?: ContractId
+    rest?: { url: string; sealedPassword: string } | undefined
+  },
 ): Promise<ContractId> {
   const id = values.id ?? newId<'contract'>()
   const formUrl = values.formUrl ?? 'http://localhost:3001/vads-payment/'
@@ -71,6 +77,8 @@ export async function buildContract(
         form_url: formUrl,
         shop_number: shopNumber,
         sealed_key: values.sealedKey,
+        rest_url: values.rest?.url ?? null,
+        sealed_rest_password: values.rest?.sealedPassword ?? null,
         bank_name: 'Banque de démonstration',
         created_at: TEST_NOW,
       })

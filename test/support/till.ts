@@ -52,6 +52,8 @@ export type Till = {
 
 export type Issued = { readonly id: InvoiceId; readonly number: string }
 type IssueValues = { number?: string; issuedOn?: Day; visibleAt?: Date; unit?: Unit; familyId?: FamilyId }
+/** A shop at a bank that can be asked. */
+export type Shop = { readonly number: string; readonly url: string; readonly password: string }
 type Unit = Awaited<ReturnType<typeof buildUnit>>
 
 export const SHOP_KEY = 'clef-de-test-0001'
@@ -59,12 +61,17 @@ let invoices = 0
 
 export async function openTill(
   db: Db,
-  values: { mode?: 'per_invoice' | 'prepaid'; email?: string | null; now?: Date } = {},
+  values: { mode?: 'per_invoice' | 'prepaid'; email?: string | null; now?: Date; shop?: Shop } = {},
 ): Promise<Till> {
   const services = testServices(db, values.now ? { now: values.now } : {})
   const organisationId = await buildOrganisation(db)
   const sealedKey = services.keys.seal(SHOP_KEY)
-  const contractId: ContractId = await buildContract(db, organisationId, { sealedKey })
+  const { shop } = values
+  const contractId: ContractId = await buildContract(db, organisationId, {
+    sealedKey,
+    ...(shop ? { shopNumber: shop.number, formUrl: `${shop.url}/vads-payment/` } : {}),
+    ...(shop ? { rest: { url: shop.url, sealedPassword: services.keys.seal(shop.password) } } : {}),
+  })
   const unit = await buildUnit(db, organisationId, { mode: values.mode ?? 'per_invoice', contractId })
   const { familyId } = await buildFamily(db, organisationId)
   await buildFamilyUnit(db, organisationId, familyId, unit.unitId)

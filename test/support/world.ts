@@ -19,7 +19,7 @@ export type World = {
   readonly bankUrl: string
   readonly services: Services
   readonly db: TestDatabase
-  readonly shop: { readonly id: string; readonly key: string }
+  readonly shop: { readonly id: string; readonly key: string; readonly password: string }
   readonly password: string
   /** Moves the portal's clock; the bank's own is moved by its door. */
   readonly advance: (ms: number) => void
@@ -33,7 +33,7 @@ export type World = {
 export async function testWorld(): Promise<World> {
   const db = await testDatabase()
   const [port, bankPort, mailPort] = [await freePort(), await freePort(), await freePort()]
-  const shop = { id: '20120316', key: 'KeyOfTheDemoShop' }
+  const shop = { id: '20120316', key: 'KeyOfTheDemoShop', password: 'testpassword_of_the_world' }
   const portalUrl = `http://localhost:${port}`
   const bankUrl = `http://127.0.0.1:${bankPort}`
   const parsed = parseConfig({
@@ -62,6 +62,7 @@ export async function testWorld(): Promise<World> {
     mailPort,
     shopId: shop.id,
     shopKey: shop.key,
+    shopPassword: shop.password,
     shopName: 'ifac',
     shopUrl: portalUrl,
     notificationUrl: `http://127.0.0.1:${port}/banque/systempay/notification`,

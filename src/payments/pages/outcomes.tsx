@@ -3,6 +3,7 @@ import { formatInstantDay, formatTime } from '../../kernel/french.ts'
 import { quotedReference } from '../../kernel/ids.ts'
 import { ZERO } from '../../kernel/money.ts'
 import { Details, Money, Notice } from '../../web/ui.tsx'
+import { LADDER_MS } from '../chase-ladder.ts'
 import { DROPPED } from '../payment.ts'
 import { type PaidView, type PaymentView, shortEmail } from '../payment-view.ts'
 import { asClause, withoutDot } from './parts.tsx'
@@ -66,12 +67,12 @@ const Settled = ({ paid }: { paid: PaidView }) => (
   </>
 )
 
-export const PendingBody = ({ payment: { attempt } }: Props) => (
+export const PendingBody = ({ payment: { attempt, isAsked } }: Props) => (
   <Notice kind="pending" live>
     <span>
       {texts.pending.text}
       <strong>{texts.pending.warning}</strong>
-      {attempt.receiptEmail === null ? texts.pending.promiseHere : texts.pending.promise}
+      {isAsked ? texts.pending.promise(LADDER_MS) : texts.pending.promiseHere}
     </span>
     <Reference reference={attempt.reference} />
   </Notice>
@@ -126,7 +127,7 @@ export const DoubtBody = ({ payment }: Props) => {
       <Notice kind="warning" live>
         <strong>{texts.unknown.text}</strong>
         <span>
-          {texts.unknown.wait} <span class="num">{quoted}</span>.
+          {texts.unknown.wait} <span class="num">{quoted}</span>.{payment.isAsked && texts.asked(LADDER_MS)}
         </span>
       </Notice>
       {payment.mayPay && <p>{texts.unknown.caution}</p>}

@@ -1,5 +1,6 @@
 // What became of a payment, and its receipt, in French. « Unknown » never says that nothing was taken.
-import { formatCents } from '../../kernel/french.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../kernel/dates.ts'
+import { formatCents, plural } from '../../kernel/french.ts'
 import type { Cents } from '../../kernel/money.ts'
 import { enumerate } from '../texts.ts'
 
@@ -8,6 +9,24 @@ const SAFE_REASONS: Readonly<Record<string, string>> = {
   '51': 'provision insuffisante',
   '54': 'carte expirée',
   '61': 'plafond dépassé',
+}
+
+/** « 2, 5, 15 et 30 minutes, 1, 4 et 24 heures et 3 jours »: the table's own steps, in milliseconds. */
+function ladder(steps: readonly number[]): string {
+  const units = [
+    [MINUTE_MS, 'minute', 'minutes'],
+    [HOUR_MS, 'heure', 'heures'],
+    [DAY_MS, 'jour', 'jours'],
+  ] as const
+  const isOf = (step: number, unit: number) =>
+    unit === DAY_MS ? step > DAY_MS : unit === HOUR_MS ? step >= HOUR_MS && step <= DAY_MS : step < HOUR_MS
+  const parts = units.flatMap(([unit, one, many]) => {
+    const counts = steps.filter((step) => isOf(step, unit)).map((step) => step / unit)
+    return counts.length === 0
+      ? []
+      : [`${enumerate(counts.map(String))}\u00A0${plural(counts.at(-1) ?? 0, one, many)}`]
+  })
+  return enumerate(parts)
 }
 
 export const outcomeTexts = {
@@ -41,7 +60,8 @@ export const outcomeTexts = {
     title: 'Paiement en cours de confirmation',
     text: 'Votre banque n’a pas encore confirmé. ',
     warning: 'Ne payez pas une seconde fois.',
-    promise: ' Nous vous écrivons dès sa réponse.',
+    promise: (steps: readonly number[]) =>
+      ` Nous interrogeons la banque ${ladder(steps)} après votre départ vers elle ; cette page affichera sa réponse.`,
     promiseHere: ' Cette page affichera sa réponse.',
     left: 'Vous n’êtes pas allé au bout sur la page de la banque ?',
     drop: 'Abandonner cet essai',
@@ -77,6 +97,9 @@ export const outcomeTexts = {
     wait: 'Si elle l’a fait, votre paiement sera enregistré dès que sa confirmation nous parviendra ; en cas de doute, contactez le service avec la référence',
     caution: 'Avant de reprendre, vérifiez auprès de votre banque que votre compte n’a pas été débité.',
   },
+  /** Said last, when the bank can be asked. */
+  asked: (steps: readonly number[]) =>
+    ` La banque est interrogée ${ladder(steps)} après chaque départ vers elle.`,
   review: {
     text: 'La réponse de votre banque demande une vérification par le service. ',
     mismatch: (taken: Cents, asked: Cents) =>

@@ -12,6 +12,7 @@ const CONTRACT: OpenContract = {
   formUrl: 'https://paiement.systempay.fr/vads-payment/',
   key: 'clef',
   bankName: 'Caisse d’Épargne',
+  rest: null,
 }
 const ORDER = {
   reference: '0A1B2C3D4E5F6G7H8J9K0M1N2P',

@@ -82,6 +82,9 @@ const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
   }),
 )
 
+/** What a status of the platform is to us, in a message as in an answer. */
+export const verdictOf = (status: string): Verdict => VERDICTS.get(status) ?? 'unknown'
+
 /** An authentic message in our words; undefined when a field without which nothing can be booked is missing. */
 export function toFact(fields: Fields): BankFact | undefined {
   const of = (name: string): string => fields.find(([known]) => known === name)?.[1] ?? ''
@@ -100,18 +103,19 @@ export function toFact(fields: Fields): BankFact | undefined {
       of('vads_trans_uuid') ||
       `${of('vads_trans_date')}-${of('vads_trans_id')}-${of('vads_sequence_number') || '0'}`,
     operation: operation === '' || operation === 'DEBIT' ? 'debit' : 'other',
-    verdict: VERDICTS.get(of('vads_trans_status')) ?? 'unknown',
+    verdict: verdictOf(of('vads_trans_status')),
     amount: cents(Number(amount)),
     isEuro: of('vads_currency') === EURO && ['', EURO].includes(of('vads_effective_currency')),
     happenedAt,
     cardBrand: of('vads_card_brand'),
     cardMasked: masked(of('vads_card_number')),
     authorisation: of('vads_auth_number'),
-    reason: reason === '00' || reason === '0' ? '' : reason,
+    reason: refusalOf(reason),
   }
 }
 
-function readTransDate(text: string): Instant | undefined {
+/** `YYYYMMDDHHMMSS` in UTC; undefined when it is no date. */
+export function readTransDate(text: string): Instant | undefined {
   const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text)
   if (!match) return undefined
   const [, year, month, day, hour, minute, second] = match
@@ -119,4 +123,7 @@ function readTransDate(text: string): Instant | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at
 }
 
-const masked = (number: string): string => (/\d{4}$/.test(number) ? `•••• ${number.slice(-4)}` : '')
+/** The card network's reason; an approval is none. */
+export const refusalOf = (result: string): string => (result === '00' || result === '0' ? '' : result)
+
+export const masked = (number: string): string => (/\d{4}$/.test(number) ? `•••• ${number.slice(-4)}` : '')

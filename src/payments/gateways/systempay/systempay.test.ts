@@ -18,6 +18,7 @@ const CONTRACT: OpenContract = {
   formUrl: 'https://paiement.systempay.fr/vads-payment/',
   key: KEY,
   bankName: 'Caisse d’Épargne',
+  rest: null,
 }
 const recorded = (name: string) =>
   readFileSync(path.join(import.meta.dirname, 'messages', `${name}.txt`), 'utf8').trimEnd()

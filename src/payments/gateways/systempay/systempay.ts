@@ -1,6 +1,8 @@
 import { fail, ok } from '../../../kernel/result.ts'
 import type { Gateway } from '../../gateway.ts'
 import { orderFields, parseFields, toFact } from './fields.ts'
+import { readJournal } from './journal.ts'
+import { askOrder, readAnswer } from './rest.ts'
 import { isSigned, sign } from './signature.ts'
 
 /** Systempay and the brands of its platform: form V2, signed with HMAC-SHA-256 (docs/gateways/systempay.md). */
@@ -19,4 +21,9 @@ export const systempay: Gateway = {
     const fact = toFact(fields)
     return fact ? ok(fact) : fail('unreadable')
   },
+  enquire: (contract, reference, transport) =>
+    transport(askOrder(contract, reference)).then((got) =>
+      got.ok ? readAnswer(contract, reference, got.value) : got,
+    ),
+  readJournal,
 }

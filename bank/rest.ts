@@ -1,0 +1,137 @@
+import { fromStamp } from './format.ts'
+import type { Fields } from './signature.ts'
+
+/** What every answer of the REST V4 interface is wrapped in (gateways 2). */
+type Asked = { readonly webService: string; readonly now: number }
+
+function envelope({ webService, now }: Asked, status: 'SUCCESS' | 'ERROR', answer: object) {
+  return {
+    webService,
+    version: 'V4',
+    applicationVersion: '6.0.0',
+    status,
+    answer,
+    ticket: null,
+    serverDate: toDate(now),
+    applicationProvider: 'NPS',
+    metadata: null,
+    mode: 'TEST',
+    _type: 'V4/WebService/Response',
+  }
+}
+
+/** A time as the interface writes it: « 2012-04-12T16:44:31+00:00 ». */
+const toDate = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, '+00:00')
+
+export const answered = (asked: Asked, answer: object) => envelope(asked, 'SUCCESS', answer)
+
+/** Codes of gateways 2.2; the messages are the interface's own English. */
+const MESSAGES = {
+  PSP_010: 'transaction not found',
+  INT_009: 'invalid input',
+  INT_901: 'unknown webservice',
+  INT_905: 'invalid credentials',
+} as const
+
+export const refused = (asked: Asked, errorCode: keyof typeof MESSAGES) =>
+  envelope(asked, 'ERROR', {
+    errorCode,
+    errorMessage: MESSAGES[errorCode],
+    detailedErrorCode: null,
+    detailedErrorMessage: null,
+    _type: 'V4/WebService/WebServiceError',
+  })
+
+const CURRENCIES: Readonly<Record<string, string>> = {
+  '978': 'EUR',
+  '952': 'XOF',
+  '840': 'USD',
+  '756': 'CHF',
+}
+const currency = (code: string | undefined): string | null =>
+  code === undefined ? null : (CURRENCIES[code] ?? code)
+
+/** The simplified status of a detailed one. */
+function simple(status: string): string {
+  if (status === 'AUTHORISED' || status === 'CAPTURED') return 'PAID'
+  return ['REFUSED', 'CANCELLED', 'EXPIRED', 'NOT_CREATED'].includes(status) ? 'UNPAID' : 'RUNNING'
+}
+
+/** A transaction under the names of the interface (gateways 2.3 and 2.4), from the fields of its outcome. */
+function describe(shopId: string, fields: Fields) {
+  const of = (name: string): string | null => fields[`vads_${name}`] || null
+  const detailedStatus = fields['vads_trans_status'] ?? ''
+  const result = of('auth_result')
+  const created = fromStamp(fields['vads_effective_creation_date'] ?? '') ?? 0
+  return {
+    shopId,
+    uuid: fields['vads_trans_uuid'] ?? '',
+    amount: Number(fields['vads_amount']),
+    currency: currency(fields['vads_currency']),
+    paymentMethodType: 'CARD',
+    paymentMethodToken: null,
+    status: simple(detailedStatus),
+    detailedStatus,
+    operationType: fields['vads_operation_type'] ?? 'DEBIT',
+    creationDate: toDate(created),
+    errorCode: detailedStatus === 'REFUSED' ? 'ACQ_001' : null,
+    errorMessage: detailedStatus === 'REFUSED' ? 'payment refused' : null,
+    detailedErrorCode: detailedStatus === 'REFUSED' ? result : null,
+    detailedErrorMessage: null,
+    metadata: null,
+    transactionDetails: {
+      liabilityShift: of('warranty_result'),
+      effectiveAmount: Number(fields['vads_effective_amount'] ?? fields['vads_amount']),
+      effectiveCurrency: currency(fields['vads_effective_currency']),
+      creationContext: 'CHARGE',
+      sequenceNumber: Number(fields['vads_sequence_number'] ?? 1),
+      cardDetails: {
+        paymentSource: of('payment_src'),
+        pan: of('card_number'),
+        effectiveBrand: of('card_brand'),
+        expiryMonth: Number(fields['vads_expiry_month'] ?? 0) || null,
+        expiryYear: Number(fields['vads_expiry_year'] ?? 0) || null,
+        country: of('card_country'),
+        legacyTransId: fields['vads_trans_id'] ?? '',
+        legacyTransDate: toDate(fromStamp(fields['vads_trans_date'] ?? '') ?? created),
+        authorizationResponse: {
+          amount: Number(fields['vads_amount']),
+          currency: currency(fields['vads_currency']),
+          authorizationNumber: of('auth_number'),
+          authorizationDate: toDate(created),
+          // The interface writes a success « 0 », the form « 00 » (gateways 1.6).
+          authorizationResult: result === '00' ? '0' : result,
+          _type: 'V4/PaymentMethod/Details/Cards/CardAuthorizationResponse',
+        },
+        _type: 'V4/PaymentMethod/Details/CardDetails',
+      },
+      _type: 'V4/TransactionDetails',
+    },
+    _type: 'V4/PaymentTransaction',
+  }
+}
+
+/** The answer of Order/Get for an order with at least one transaction. */
+export function describeOrder(shopId: string, orderId: string, outcomes: readonly Fields[], now: number) {
+  const transactions = outcomes.map((fields) => describe(shopId, fields))
+  const isPaid = transactions.some((one) => one.status === 'PAID')
+  const [first] = transactions
+  return {
+    shopId,
+    orderCycle: isPaid ? 'CLOSED' : 'OPEN',
+    orderStatus: isPaid ? 'PAID' : 'UNPAID',
+    serverDate: toDate(now),
+    orderDetails: {
+      orderTotalAmount: first?.amount ?? 0,
+      orderEffectiveAmount: first?.amount ?? 0,
+      orderCurrency: first?.currency ?? 'EUR',
+      mode: outcomes[0]?.['vads_ctx_mode'] ?? 'TEST',
+      orderId,
+      metadata: null,
+      _type: 'V4/OrderDetails',
+    },
+    customer: { email: outcomes[0]?.['vads_cust_email'] ?? null, _type: 'V4/Customer/Customer' },
+    transactions,
+    _type: 'V4/Payment',
+  }
+}

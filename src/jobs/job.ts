@@ -11,5 +11,10 @@ export type JobOf<Name extends JobName> = Extract<Job, { name: Name }>
 
 /** Work done by the clock, every minute: each is a question to the database, so a missed minute is caught up. */
 export type TimedWork =
-  'publish-invoices' | 'expire-attempts' | 'tidy-sessions' | 'seal-entries' | 'close-periods'
-;'publish-invoices' | 'chase-payments' | 'import-journals' | 'expire-attempts' | 'tidy-sessions'
+  | 'publish-invoices'
+  | 'expire-attempts'
+  | 'tidy-sessions'
+  | 'seal-entries'
+  | 'close-periods'
+  | 'chase-payments'
+  | 'import-journals'

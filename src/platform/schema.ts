@@ -142,6 +142,26 @@ export interface Capture {
   organisation_id: string;
 }
 
+export interface CaptureCancellation {
+  amount_cents: Cents;
+  capture_id: string;
+  entry_id: string;
+  left_cents: Cents;
+  organisation_id: string;
+}
+
+export interface Chargeback {
+  amount_cents: Cents;
+  capture_id: string;
+  dispute: string;
+  entry_id: string;
+  id: string;
+  opened_at: Timestamp;
+  organisation_id: string;
+  state: string;
+  state_at: Timestamp;
+}
+
 export interface Child {
   born_on: Day | null;
   created_at: Timestamp;
@@ -151,6 +171,53 @@ export interface Child {
   id: string;
   last_name: string;
   organisation_id: string;
+}
+
+export interface CreditNote {
+  amount_cents: Cents;
+  content: string;
+  entry_id: string;
+  id: string;
+  invoice_id: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  issued_on: Day;
+  number: string;
+  organisation_id: string;
+  reason: string;
+  request_key: string;
+  sha256: Buffer;
+}
+
+export interface CreditNoteLine {
+  amount_cents: Cents;
+  credit_note_id: string;
+  invoice_id: string;
+  line: number;
+  organisation_id: string;
+}
+
+export interface DepositedPayment {
+  desk_payment_id: string;
+  entry_id: string;
+  organisation_id: string;
+  slip: string;
+}
+
+export interface DeskPayment {
+  amount_cents: Cents;
+  billing_unit_id: string;
+  entry_id: string;
+  family_id: string;
+  id: string;
+  mark: string;
+  method: string;
+  organisation_id: string;
+  payer_name: string;
+  received_on: Day;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  request_key: string;
 }
 
 export interface ElsewherePayment {
@@ -174,6 +241,7 @@ export interface Entry {
   id: string;
   kind: string;
   organisation_id: string;
+  reason: string | null;
   reverses: string | null;
   source_key: string;
   value_on: Day;
@@ -360,13 +428,32 @@ export interface Posting {
 }
 
 export interface Receipt {
-  capture_id: string;
+  capture_id: string | null;
   content: string;
+  desk_payment_id: string | null;
   family_id: string;
   id: string;
   issued_at: Timestamp;
   number: string;
   organisation_id: string;
+}
+
+export interface Refund {
+  amount_cents: Cents;
+  billing_unit_id: string;
+  capture_id: string;
+  credit_note_id: string | null;
+  entry_id: string;
+  family_id: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  request_key: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  settlement_key: string | null;
+  state: string;
+  state_at: Timestamp;
 }
 
 export interface Session {
@@ -402,6 +489,19 @@ export interface TransactionCounter {
   utc_day: Day;
 }
 
+export interface WriteOff {
+  amount_cents: Cents;
+  approved_by: string;
+  decided_by: string;
+  decision: string;
+  entry_id: string;
+  id: string;
+  invoice_id: string;
+  organisation_id: string;
+  reason: string;
+  written_at: Timestamp;
+}
+
 export interface DB {
   access_token: AccessToken;
   account: Account;
@@ -413,7 +513,13 @@ export interface DB {
   bank_message: BankMessage;
   billing_unit: BillingUnit;
   capture: Capture;
+  capture_cancellation: CaptureCancellation;
+  chargeback: Chargeback;
   child: Child;
+  credit_note: CreditNote;
+  credit_note_line: CreditNoteLine;
+  deposited_payment: DepositedPayment;
+  desk_payment: DeskPayment;
   elsewhere_payment: ElsewherePayment;
   entry: Entry;
   establishment: Establishment;
@@ -434,8 +540,10 @@ export interface DB {
   payment_reference: PaymentReference;
   posting: Posting;
   receipt: Receipt;
+  refund: Refund;
   session: Session;
   task: Task;
   throttle: Throttle;
   transaction_counter: TransactionCounter;
+  write_off: WriteOff;
 }

@@ -1,12 +1,14 @@
 // A till to pay at: an organisation with a shop at the bank, a unit, a family and its payer; and a
 // bank that says what the test wants, signed as the real one signs.
 import { randomBytes } from 'node:crypto'
+import { applyCredit } from '../../src/billing/apply-credit.ts'
 import { recordOpeningCredit } from '../../src/billing/record-elsewhere.ts'
 import { issueInvoice } from '../../src/billing/issue-invoice.ts'
 import type { FamilyActor } from '../../src/identity/actor.ts'
 import { type Day, day } from '../../src/kernel/dates.ts'
 import type { BillingUnitId, ContractId, FamilyId, InvoiceId, OrganisationId } from '../../src/kernel/ids.ts'
 import { type Cents, cents } from '../../src/kernel/money.ts'
+import type { InternalKind } from '../../src/ledger/ledger.ts'
 import type { BankFact, OpenContract } from '../../src/payments/gateway.ts'
 import { transDate } from '../../src/payments/gateways/systempay/fields.ts'
 import { sign } from '../../src/payments/gateways/systempay/signature.ts'
@@ -40,12 +42,14 @@ export type Till = {
   readonly credit: () => Promise<number>
   /** Gives the family so many cents of credit at the unit. */
   readonly give: (amount: number) => Promise<void>
+  /** Settles the family's visible invoices from its credit. */
+  readonly settle: () => Promise<void>
   /** Starts an attempt on invoices, or a top-up of so many cents; gives its reference. */
   readonly start: (chosen: readonly Issued[] | number) => Promise<string>
   /** Sends an attempt; gives the fields of the form. */
   readonly send: (reference: string, amount: number) => Promise<ReadonlyMap<string, string>>
   /** The balance of one of the unit's internal accounts, from its postings. */
-  readonly internal: (kind: 'clearing' | 'suspense' | 'revenue') => Promise<number>
+  readonly internal: (kind: InternalKind) => Promise<number>
   readonly stateOf: (reference: string) => Promise<string>
   readonly tasks: () => Promise<string[]>
 }
@@ -135,6 +139,10 @@ export async function openTill(
         amount: cents(amount),
       }
       return db.transaction((tx) => recordOpeningCredit(tx, opening, services.clock.now(), 'test'))
+    },
+    settle: async () => {
+      const family = { organisationId, billingUnitId: unit.unitId, familyId }
+      await db.transaction((tx) => applyCredit(tx, family, services.clock.now()))
     },
     start: async (chosen) => {
       const form = {

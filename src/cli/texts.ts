@@ -90,12 +90,21 @@ export const texts = {
       'foreign-currency': 'La banque annonce un paiement qui n’est pas en euros : il n’est pas compté.',
       'unread-operation':
         'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
+      'taken-back':
+        'La banque a repris un paiement en ligne déjà compté : ce qu’il réglait est de nouveau dû, la famille est à prévenir.',
+      'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
+      'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
+      'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',
       'address-change':
         'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
     } as Readonly<Record<string, string>>,
     details: {
       amountCents: 'Montant',
       expectedCents: 'Montant attendu',
+      uncoveredCents: 'Dont déjà remboursé, à régler avec la famille',
+      dispute: 'Contestation',
+      payerName: 'Payeur',
+      reason: 'Motif',
       reference: 'Référence',
       bankTransaction: 'Transaction de la banque',
       familyName: 'Famille',

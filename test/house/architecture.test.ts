@@ -33,6 +33,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
     'billing',
     'statements',
   ],
+  desk: ['kernel', 'platform', 'tasks', 'ledger', 'documents', 'billing', 'payments'],
   import: ['kernel', 'platform', 'organisations', 'families', 'billing'],
   demo: ['kernel', 'platform', 'organisations', 'families', 'billing', 'import'],
   cli: [
@@ -58,7 +59,9 @@ const NOUNS = [
   'src/ledger/allocation.ts',
   'src/billing/invoice.ts',
   'src/billing/content.ts',
+  'src/desk/desk-payment.ts',
   'src/payments/payment.ts',
+  'src/payments/capture.ts',
   'src/payments/gateway.ts',
   'src/payments/gateways/systempay/fields.ts',
   'src/payments/gateways/systempay/signature.ts',
@@ -78,7 +81,16 @@ const isNoun = (file: string) => file.startsWith('src/kernel/') || NOUNS.include
 /** Who writes the tables of money; nobody else does. */
 const WRITERS: { readonly [slice: string]: readonly string[] } = {
   ledger: ['account', 'entry', 'posting', 'balance'],
-  billing: ['invoice', 'invoice_line', 'invoice_content', 'invoice_publication', 'elsewhere_payment'],
+  billing: [
+    'invoice',
+    'invoice_line',
+    'invoice_content',
+    'invoice_publication',
+    'elsewhere_payment',
+    'credit_note',
+    'credit_note_line',
+    'write_off',
+  ],
   payments: [
     'payment_attempt',
     'payment_reference',
@@ -86,9 +98,13 @@ const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'attempt_sending',
     'bank_message',
     'capture',
+    'capture_cancellation',
     'receipt',
+    'refund',
+    'chargeback',
     'transaction_counter',
   ],
+  desk: ['desk_payment', 'deposited_payment'],
   mail: ['mail'],
 }
 /** The demonstration comes published, so that its families are not written to. */

@@ -59,6 +59,7 @@ const NOUNS = [
   'src/ledger/allocation.ts',
   'src/billing/invoice.ts',
   'src/billing/content.ts',
+  'src/billing/credit-note.ts',
   'src/desk/desk-payment.ts',
   'src/payments/payment.ts',
   'src/payments/capture.ts',

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { applyCredit } from '../../src/billing/apply-credit.ts'
 import { recordOpeningCredit } from '../../src/billing/record-elsewhere.ts'
+import type { InvoiceLine } from '../../src/billing/invoice.ts'
 import { issueInvoice } from '../../src/billing/issue-invoice.ts'
 import type { FamilyActor } from '../../src/identity/actor.ts'
 import { type Day, day } from '../../src/kernel/dates.ts'
@@ -55,7 +56,14 @@ export type Till = {
 }
 
 export type Issued = { readonly id: InvoiceId; readonly number: string }
-type IssueValues = { number?: string; issuedOn?: Day; visibleAt?: Date; unit?: Unit; familyId?: FamilyId }
+type IssueValues = {
+  number?: string
+  issuedOn?: Day
+  visibleAt?: Date
+  unit?: Unit
+  familyId?: FamilyId
+  lines?: readonly InvoiceLine[]
+}
 type Unit = Awaited<ReturnType<typeof buildUnit>>
 
 export const SHOP_KEY = 'clef-de-test-0001'
@@ -113,7 +121,7 @@ export async function openTill(
         activity: 'Mercredis',
         referent: 'MARTIN Claire',
         total: cents(amount),
-        lines: [],
+        lines: issued.lines ?? [],
       }
       const id = await db.transaction((tx) => issueInvoice(tx, invoice, services.clock.now(), 'test'))
       return {

@@ -152,11 +152,17 @@ create table chargeback (
   amount_cents bigint not null check (amount_cents > 0),
   -- Lost, the debt is reopened, or the association bears the loss.
   state text not null check (state in ('open', 'won', 'reopened', 'written_off')),
+  closed_by text,
+  -- A loss that the association bears is approved by a second person.
+  approved_by text,
   opened_at timestamptz not null,
   state_at timestamptz not null,
   entry_id uuid not null,
   primary key (organisation_id, id),
   unique (organisation_id, dispute),
+  check ((state = 'open') = (closed_by is null)),
+  check ((state = 'written_off') = (approved_by is not null)),
+  constraint loss_needs_two_people check (approved_by <> closed_by),
   foreign key (organisation_id, capture_id) references capture (organisation_id, id),
   foreign key (organisation_id, entry_id) references entry (organisation_id, id)
 );

@@ -44,11 +44,12 @@ export async function takeBackCapture(
     .map(({ account, cents }) => ({ key: account, cents: negate(cents) }))
   const before = add(capture.cancelled, capture.reopened)
   const postings: Posting[] = [{ account: { kind: from }, cents: negate(amount) }]
-  let uncovered = ZERO
+  // What no account can give back: credit that was refunded, or money that the bank takes twice.
+  let uncovered = amount
   for (const { key, cents } of takeBack(shares, before, amount)) {
     const covered = await cover(tx, capture, key, cents, now, actor)
     if (covered > ZERO) postings.push({ account: key, cents: covered })
-    uncovered = add(uncovered, subtract(cents, covered))
+    uncovered = subtract(uncovered, covered)
   }
   if (uncovered > ZERO) postings.push({ account: { kind: 'suspense' }, cents: uncovered })
   const entry = await postEntry(tx, {

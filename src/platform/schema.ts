@@ -152,7 +152,9 @@ export interface CaptureCancellation {
 
 export interface Chargeback {
   amount_cents: Cents;
+  approved_by: string | null;
   capture_id: string;
+  closed_by: string | null;
   dispute: string;
   entry_id: string;
   id: string;

@@ -113,6 +113,9 @@ const AWAITED: readonly string[] = [
   'src/desk/deposit-payments.ts',
   'src/billing/issue-credit-note.ts',
   'src/billing/write-off.ts',
+  'src/payments/refunds/request-refund.ts',
+  'src/payments/refunds/settle-refund.ts',
+  'src/payments/refunds/book-chargeback.ts',
 ]
 
 test('every file serves a program', () => {

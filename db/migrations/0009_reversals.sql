@@ -218,3 +218,57 @@ create trigger chargeback_no_truncate before truncate on chargeback
   for each statement execute function refuse_change();
 create trigger write_off_no_truncate before truncate on write_off
   for each statement execute function refuse_change();
+
+-- A refund or a dispute ends once; what it says is never changed. Arguments: its first state, and the
+-- columns that the end fills.
+create function guard_end() returns trigger language plpgsql as $$
+declare
+  filled text[] := string_to_array(tg_argv[1], ' ');
+begin
+  if tg_op = 'DELETE' or old.state <> tg_argv[0] or to_jsonb(new) - filled <> to_jsonb(old) - filled then
+    raise exception '% is append-only: % refused', tg_table_name, tg_op using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger refund_guard before update or delete on refund
+  for each row execute function guard_end('requested', 'state state_at settlement_key');
+create trigger chargeback_guard before update or delete on chargeback
+  for each row execute function guard_end('open', 'state state_at closed_by approved_by');
+
+-- L8: never more refunded than captured, never more credited than invoiced, whoever writes. The lock
+-- makes two writers see each other.
+create function check_refunds() returns trigger language plpgsql as $$
+declare
+  captured bigint;
+  refunded bigint;
+begin
+  select amount_cents into captured from capture
+    where organisation_id = new.organisation_id and id = new.capture_id for no key update;
+  select sum(amount_cents) into refunded from refund
+    where organisation_id = new.organisation_id and capture_id = new.capture_id and state <> 'refused';
+  if refunded > captured then
+    raise exception 'capture % is refunded above what it took', new.capture_id
+      using errcode = 'check_violation', constraint = 'refund_never_above_capture';
+  end if;
+  return null;
+end $$;
+create trigger refund_never_above_capture after insert or update on refund
+  for each row execute function check_refunds();
+
+create function check_credit_notes() returns trigger language plpgsql as $$
+declare
+  invoiced bigint;
+  credited bigint;
+begin
+  select total_cents into invoiced from invoice
+    where organisation_id = new.organisation_id and id = new.invoice_id for no key update;
+  select sum(amount_cents) into credited from credit_note
+    where organisation_id = new.organisation_id and invoice_id = new.invoice_id;
+  if credited > invoiced then
+    raise exception 'invoice % is credited above its total', new.invoice_id
+      using errcode = 'check_violation', constraint = 'credit_notes_never_above_invoice';
+  end if;
+  return null;
+end $$;
+create trigger credit_notes_never_above_invoice after insert on credit_note
+  for each row execute function check_credit_notes();

@@ -157,6 +157,21 @@ test('its content is frozen with its hash, and never changed', async () => {
     await expect(db.pool.query(statement)).rejects.toThrow(/is append-only/)
 })
 
+test('past our checks too, credit notes never exceed their invoice', async () => {
+  const till = await openTill(db)
+  const invoice = await till.issue(3_100)
+  await issue(till, noteOn(till, invoice, 1_000))
+  const copy = (amount: number) =>
+    db.pool.query(
+      `insert into credit_note select organisation_id, gen_random_uuid(), gen_random_uuid()::text, number || '0',
+          invoice_id, ${amount}, reason, issued_on, issued_at, issued_by, content, sha256, entry_id
+        from credit_note where invoice_id = $1 limit 1`,
+      [invoice.id],
+    )
+  await expect(copy(2_101)).rejects.toMatchObject({ constraint: 'credit_notes_never_above_invoice' })
+  await copy(2_100)
+})
+
 test('another organisation’s invoice is unknown', async () => {
   const [till, stranger] = [await openTill(db), await openTill(db)]
   const invoice = await stranger.issue(3_100)

@@ -51,6 +51,15 @@ test('a payment that the bank takes back makes its invoices due again, with a ta
   }
 })
 
+test('what was taken back may be paid again', async () => {
+  const till = await openTill(db)
+  const { invoices, fact } = await paid(till, [3_100])
+  await apply(till, { ...fact, verdict: 'abandoned' })
+  const again = factOf(await till.send(await till.start(invoices), 3_100))
+  expect(await apply(till, again)).toBe('applied')
+  expect([await dues(till, invoices), await till.internal('clearing')]).toEqual([[0], 3_100])
+})
+
 test('ten takings back at once are one', async () => {
   const till = await openTill(db)
   const { invoices, fact } = await paid(till, [3_100])

@@ -84,6 +84,17 @@ test('the association bears a loss only with a second person', async () => {
   expect(await till.tasks()).toEqual(['dispute-opened'])
 })
 
+test('a dispute that ended does not change, past our checks either', async () => {
+  const { till, captureId } = await paid()
+  await dispute(db, till, captureId, 'L1', 3_100)
+  await endDispute(db, till, 'L1', 'won')
+  for (const statement of [
+    "update chargeback set state = 'open', closed_by = null",
+    'delete from chargeback',
+  ])
+    await expect(db.pool.query(statement)).rejects.toThrow(/chargeback is append-only/)
+})
+
 test('a dispute of a strange payment, or that nobody opened, is unknown', async () => {
   const [{ captureId }, stranger] = [await paid(), await openTill(db)]
   expect(await dispute(db, stranger, captureId, 'L1', 100)).toBe('unknown-capture')

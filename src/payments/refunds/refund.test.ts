@@ -87,12 +87,16 @@ test('a paid invoice is refunded through its credit note', async () => {
     0, 0, -2_100,
   ])
   expect(await till.internal('refund_payable')).toBe(-1_000)
-  expect((await operationsOf(till)).toSorted()).toEqual([
-    ['credit-note', 1_000],
-    ['invoice', -3_100],
-    ['payment', 3_100],
-    ['refund', -1_000],
-  ])
+  const operations = await operationsOf(till)
+  expect(operations).toHaveLength(4)
+  expect(operations).toEqual(
+    expect.arrayContaining([
+      ['credit-note', 1_000],
+      ['invoice', -3_100],
+      ['payment', 3_100],
+      ['refund', -1_000],
+    ]),
+  )
 })
 
 test('an invoice is not refunded above what was paid of it, nor another family’s', async () => {
@@ -150,4 +154,25 @@ test('a payment refunded and then taken back by the bank stands in suspense, and
     .executeTakeFirstOrThrow()
   expect(task).toMatchObject({ kind: 'taken-back', details: { amountCents: 5_000, uncoveredCents: 3_000 } })
   expect(await askRefund(db, till, captureId, 1)).toBe('above-captured')
+})
+
+test('past our checks too, refunds never exceed the capture, and what one says never changes', async () => {
+  const { till, captureId } = await toppedUp(5_000)
+  granted(await askRefund(db, till, captureId, 3_000))
+  const copy = (amount: number) =>
+    db.pool.query(
+      `insert into refund select organisation_id, gen_random_uuid(), gen_random_uuid()::text, billing_unit_id,
+          family_id, capture_id, credit_note_id, ${amount}, reason, state, entry_id, requested_by,
+          requested_at, state_at, settlement_key
+        from refund where capture_id = $1 limit 1`,
+      [captureId],
+    )
+  await expect(copy(2_001)).rejects.toMatchObject({ constraint: 'refund_never_above_capture' })
+  await copy(2_000)
+  for (const statement of [
+    'update refund set amount_cents = 1',
+    "update refund set state = 'refused', reason = 'autre'",
+    'delete from refund',
+  ])
+    await expect(db.pool.query(statement)).rejects.toThrow(/refund is append-only/)
 })

@@ -35,7 +35,8 @@ export async function cancelCapture(
       sourceKey: `${contract.id} ${fact.bankTransaction} ${left}`,
       amount,
       from: 'clearing',
-      valueOn: parisDay(fact.happenedAt),
+      // The day we learn it: the bank dates it as the payment itself, and past statements stand.
+      valueOn: parisDay(now),
       actor: 'banque',
     },
     now,

@@ -112,7 +112,7 @@ export async function listLines(
 
 export type SettlementRow = { readonly kind: string; readonly valueOn: Day; readonly amount: Cents }
 
-/** What came in on an invoice: each credit of its account, as a positive amount, in order. */
+/** What settled an invoice, in order: positive, or negative where it was taken back. */
 export async function listSettlements(
   read: Read,
   organisationId: OrganisationId,
@@ -123,7 +123,8 @@ export async function listSettlements(
     sql`select e.kind, e.value_on as "valueOn", -p.cents as amount
       from posting p
       join entry e on e.organisation_id = p.organisation_id and e.id = p.entry_id
-      where p.organisation_id = ${organisationId} and p.account_id = ${invoiceId} and p.cents < 0
+      where p.organisation_id = ${organisationId} and p.account_id = ${invoiceId}
+        and e.kind not in ('invoice', 'opening')
       order by e.value_on, e.booked_at`,
   )
 }

@@ -61,9 +61,24 @@ export const texts = {
       case 'capture':
         return 'Paiement en ligne'
       case 'elsewhere':
+      case 'desk':
         return 'Paiement reçu par le service'
       case 'allocation':
         return 'Crédit de votre compte'
+      case 'release':
+        return 'Crédit repris'
+      case 'credit_note':
+        return 'Avoir'
+      case 'write_off':
+        return 'Somme que le service ne réclame plus'
+      case 'bounced':
+        return 'Chèque rejeté par la banque'
+      case 'cancellation':
+        return 'Paiement en ligne annulé par la banque'
+      case 'chargeback_lost':
+        return 'Paiement en ligne contesté, rendu par la banque'
+      case 'reversal':
+        return 'Paiement annulé'
       default:
         return 'Correction'
     }

@@ -97,12 +97,21 @@ export const texts = {
         'Le portail ne peut pas interroger la banque de cette boutique : importez chaque jour son journal des transactions (npm run preau -- journal), ou donnez l’accès REST.',
       'journal-refused':
         'Un journal de la banque déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- journal FICHIER.csv dit pourquoi.',
+      'taken-back':
+        'La banque a repris un paiement en ligne déjà compté : ce qu’il réglait est de nouveau dû, la famille est à prévenir.',
+      'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
+      'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
+      'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',
       'address-change':
         'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
     } as Readonly<Record<string, string>>,
     details: {
       amountCents: 'Montant',
       expectedCents: 'Montant attendu',
+      uncoveredCents: 'Dont déjà remboursé, à régler avec la famille',
+      dispute: 'Contestation',
+      payerName: 'Payeur',
+      reason: 'Motif',
       reference: 'Référence',
       bankTransaction: 'Transaction de la banque',
       shopNumber: 'Boutique',

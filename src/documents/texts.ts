@@ -50,6 +50,13 @@ export const texts = {
     family: 'Famille',
     couponAlt: (number: string) => `Code QR de la référence ${number}, à lire au guichet`,
   },
+  /** How money was handed over at the desk. */
+  means: {
+    cheque: 'Chèque',
+    cash: 'Espèces',
+    transfer: 'Virement',
+    voucher: 'Chèques-vacances ou CESU',
+  } as Readonly<Record<string, string>>,
   receipt: {
     title: (number: string) => `Reçu n° ${number}`,
     heading: (number: string) => `REÇU N° ${number}`,

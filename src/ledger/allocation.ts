@@ -21,3 +21,18 @@ export function allocate<Key>(
   }
   return { shares, rest }
 }
+
+/**
+ * What a taking back undoes: the shares of an amount from the last to the first, after `skip` that was
+ * taken back before. Of 4,50 € and 70,00 € then 5,50 € of credit, 10,00 € takes the credit whole and
+ * 4,50 € of the 70,00 €.
+ */
+export function takeBack<Key>(shares: readonly Share<Key>[], skip: Cents, amount: Cents): Share<Key>[] {
+  const lastFirst = shares.toReversed()
+  const before = allocate(skip, lastFirst.map(asDebt))
+  const gone = new Map(before.shares.map((share) => [share.key, share.cents]))
+  const left = lastFirst.map(({ key, cents }) => ({ key, due: subtract(cents, gone.get(key) ?? ZERO) }))
+  return [...allocate(amount, left).shares]
+}
+
+const asDebt = <Key>({ key, cents }: Share<Key>) => ({ key, due: cents })

@@ -172,6 +172,14 @@ test('what was issued, taken and received is never changed, deleted or emptied',
     'capture',
     'receipt',
     'elsewhere_payment',
+    'credit_note',
+    'credit_note_line',
+    'desk_payment',
+    'deposited_payment',
+    'capture_cancellation',
+    'refund',
+    'chargeback',
+    'write_off',
   ]
   for (const table of kept)
     await expect(db.pool.query(`truncate ${table} cascade`)).rejects.toThrow(

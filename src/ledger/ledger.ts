@@ -8,14 +8,48 @@ import type { Cents } from '../kernel/money.ts'
  * An account, named by what it is for (reliability.md 3.2):
  * receivable, what a family owes on one invoice · credit, what the association owes a family ·
  * revenue · clearing, money the bank took and has not yet paid out · elsewhere, payments received
- * before or outside Préau · opening, balances taken over · suspense, real money that fits nowhere.
+ * before or outside Préau · opening, balances taken over · suspense, real money that fits nowhere ·
+ * refund_payable, promised back to families · disputed, held by the bank while a cardholder disputes ·
+ * write_off, debts given up · cash, cheques (vouchers too) and bank, what the desk holds and deposits.
  */
 export type AccountName =
   | { readonly kind: 'receivable'; readonly familyId: FamilyId; readonly invoiceId: InvoiceId }
   | { readonly kind: 'credit'; readonly familyId: FamilyId }
-  | { readonly kind: 'revenue' | 'clearing' | 'elsewhere' | 'opening' | 'suspense' }
+  | { readonly kind: InternalKind }
 
-export type EntryKind = 'invoice' | 'capture' | 'elsewhere' | 'opening' | 'allocation' | 'reversal'
+export type InternalKind =
+  | 'revenue'
+  | 'clearing'
+  | 'elsewhere'
+  | 'opening'
+  | 'suspense'
+  | 'refund_payable'
+  | 'disputed'
+  | 'write_off'
+  | 'cash'
+  | 'cheques'
+  | 'bank'
+
+/** release takes back what an allocation of credit settled; cancellation, what the bank took and gave back. */
+export type EntryKind =
+  | 'invoice'
+  | 'capture'
+  | 'elsewhere'
+  | 'opening'
+  | 'allocation'
+  | 'release'
+  | 'reversal'
+  | 'credit_note'
+  | 'desk'
+  | 'deposit'
+  | 'bounced'
+  | 'cancellation'
+  | 'refund'
+  | 'refund_paid'
+  | 'chargeback'
+  | 'chargeback_won'
+  | 'chargeback_lost'
+  | 'write_off'
 
 export type Posting = { readonly account: AccountName; readonly cents: Cents }
 
@@ -33,6 +67,8 @@ export type Entry = {
   readonly bookedAt: Instant
   readonly actor: string
   readonly reverses?: EntryId
+  /** Why it undoes another; required with `reverses`. */
+  readonly reason?: string
   readonly postings: readonly Posting[]
 }
 

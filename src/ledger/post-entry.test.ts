@@ -77,7 +77,7 @@ test('an entry is reversed once', async () => {
   const reverses = (first.ok ? first.value.entryId : '') as EntryId
   const mirror = entryOf(at).postings.map((one) => ({ ...one, cents: negate(one.cents) }))
   const reversal = (sourceKey: string) =>
-    post(entryOf(at, { kind: 'reversal', sourceKey, reverses, postings: mirror }))
+    post(entryOf(at, { kind: 'reversal', sourceKey, reverses, reason: 'erreur', postings: mirror }))
   expect(await reversal('R1')).toMatchObject({ value: { booked: true } })
   await expect(reversal('R2')).rejects.toMatchObject({ constraint: 'entry_organisation_id_reverses_key' })
   expect(await creditOf(db, at.organisationId, at.unitId, at.familyId)).toBe(0)

@@ -33,6 +33,7 @@ export async function postEntry(
       booked_at: entry.bookedAt,
       actor: entry.actor,
       reverses: entry.reverses ?? null,
+      reason: entry.reason ?? null,
     })
     .onConflict((conflict) =>
       conflict.columns(['organisation_id', 'billing_unit_id', 'kind', 'source_key']).doNothing(),

@@ -12,6 +12,7 @@ import { row, sql, type Tx } from '../platform/db.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { findCapturedAmount, listSendings } from './bank-store.ts'
 import { bookCapture } from './book-capture.ts'
+import { cancelCapture } from './cancel-capture.ts'
 import type { BankFact, OpenContract } from './gateway.ts'
 import { issueReceipt } from './issue-receipt.ts'
 import { type Attempt, type AttemptEvent, nextState } from './payment.ts'
@@ -56,8 +57,8 @@ export async function applyFact(
 }
 
 /**
- * What the bank says again of money booked: the same changes nothing. Another amount, or the money
- * taken back (cancelled at the bank before it was collected, F41), is for a person to settle.
+ * What the bank says again of money booked: the same changes nothing; less, or nothing, is booked as
+ * taken back (F41, F43); more is for a person to settle.
  */
 async function applyAgain(
   tx: Tx,
@@ -66,8 +67,14 @@ async function applyAgain(
   booked: Cents,
   now: Instant,
 ): Promise<FactOutcome> {
-  if (fact.verdict === 'accepted' && fact.amount === booked) return 'repeated'
-  if (fact.verdict !== 'accepted') return setAside(tx, contract, fact, 'unread-operation', now)
+  const { verdict, amount } = fact
+  if (verdict === 'pending' || verdict === 'unknown')
+    return setAside(tx, contract, fact, 'unread-operation', now)
+  if (verdict === 'accepted' && amount === booked) return 'repeated'
+  const left = verdict === 'accepted' ? amount : ZERO
+  const cancelled = fact.isEuro ? await cancelCapture(tx, contract, fact, left, now) : 'contradicted'
+  if (cancelled === 'repeated') return 'repeated'
+  if (cancelled === 'booked') return 'applied'
   await openMoneyTask(tx, contract, fact, 'amount-mismatch', booked, now)
   return 'set_aside'
 }

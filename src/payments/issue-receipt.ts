@@ -1,6 +1,6 @@
 import { assert, present } from '../kernel/assert.ts'
 import { type Instant, parisDay } from '../kernel/dates.ts'
-import type { InvoiceId, ReceiptId } from '../kernel/ids.ts'
+import type { BillingUnitId, FamilyId, InvoiceId, OrganisationId, ReceiptId } from '../kernel/ids.ts'
 import { type Cents, subtract } from '../kernel/money.ts'
 import type { ReceiptContent } from '../documents/receipt-document.ts'
 import type { Share } from '../ledger/allocation.ts'
@@ -12,66 +12,57 @@ import type { BankFact, OpenContract } from './gateway.ts'
 import type { Attempt } from './payment.ts'
 import { cardPayment } from './texts.ts'
 
-type Booked = {
-  readonly captureId: string
+type Settled = {
   readonly shares: readonly Share<InvoiceId>[]
   readonly debts: readonly { readonly key: InvoiceId; readonly due: Cents }[]
   readonly rest: Cents
 }
 
-/** Issues the receipt of a capture, numbered without a gap per unit series and year, and plans its mail. */
+type Received = {
+  readonly organisationId: OrganisationId
+  readonly billingUnitId: BillingUnitId
+  readonly familyId: FamilyId
+  readonly source: { readonly captureId: string } | { readonly deskPaymentId: string }
+  readonly settled: Settled
+  /** What the receipt says of the payment itself. */
+  readonly said: Omit<ReceiptContent, 'version' | 'number' | 'payee' | 'lines' | 'creditCents'>
+}
+
+/** Issues the receipt of a capture and plans its mail. */
 export async function issueReceipt(
   tx: Tx,
   contract: OpenContract,
   fact: BankFact,
   attempt: Attempt,
-  booked: Booked,
+  booked: Settled & { readonly captureId: string },
   now: Instant,
 ): Promise<void> {
-  const { organisationId } = attempt
-  const unit = present(await findUnit(tx, organisationId, attempt.billingUnitId), 'no billing unit')
-  const seller = present(await findOrganisation(tx, organisationId), 'no organisation')
-  const number = await nextReceiptNumber(tx, attempt, unit.series, now)
-  const content: ReceiptContent = {
-    version: 1,
-    number,
-    reference: attempt.reference,
-    paidAt: fact.happenedAt.toISOString(),
-    payer: { name: await payerName(tx, attempt) },
-    payee: {
-      organisation: seller.name,
-      siret: seller.siret,
-      unit: unit.name,
-      address: seller.address,
-      phone: seller.phone,
-      email: seller.email,
+  const { organisationId, billingUnitId, familyId, id: attemptId } = attempt
+  const receiptId = await keepReceipt(
+    tx,
+    {
+      organisationId,
+      billingUnitId,
+      familyId,
+      source: { captureId: booked.captureId },
+      settled: booked,
+      said: {
+        reference: attempt.reference,
+        paidAt: fact.happenedAt.toISOString(),
+        payer: { name: await payerName(tx, attempt) },
+        purpose: attempt.purpose,
+        mode: cardPayment,
+        cardBrand: fact.cardBrand,
+        cardMasked: fact.cardMasked,
+        authorisation: fact.authorisation,
+        bankTransaction: fact.bankTransaction,
+        bankName: contract.bankName,
+        amountCents: fact.amount,
+      },
     },
-    purpose: attempt.purpose,
-    mode: cardPayment,
-    cardBrand: fact.cardBrand,
-    cardMasked: fact.cardMasked,
-    authorisation: fact.authorisation,
-    bankTransaction: fact.bankTransaction,
-    bankName: contract.bankName,
-    amountCents: fact.amount,
-    lines: await linesOf(tx, attempt, booked),
-    creditCents: booked.rest,
-  }
-  const receiptId = newId<'receipt'>(now) satisfies ReceiptId
-  await tx
-    .insertInto('receipt')
-    .values({
-      organisation_id: organisationId,
-      id: receiptId,
-      number,
-      capture_id: booked.captureId,
-      family_id: attempt.familyId,
-      issued_at: now,
-      content: JSON.stringify(content),
-    })
-    .execute()
+    now,
+  )
   if (attempt.receiptEmail === null) return
-  const { billingUnitId, id: attemptId } = attempt
   await planMail(
     tx,
     organisationId,
@@ -84,12 +75,65 @@ export async function issueReceipt(
   )
 }
 
-async function nextReceiptNumber(tx: Tx, attempt: Attempt, series: string, now: Instant): Promise<string> {
+/** Keeps the receipt of money received, numbered without a gap per unit series and year. */
+export async function keepReceipt(tx: Tx, received: Received, now: Instant): Promise<ReceiptId> {
+  const { organisationId, source, settled, said } = received
+  const unit = present(await findUnit(tx, organisationId, received.billingUnitId), 'no billing unit')
+  const seller = present(await findOrganisation(tx, organisationId), 'no organisation')
+  const number = await nextReceiptNumber(tx, organisationId, unit.series, now)
+  const content: ReceiptContent = {
+    version: 1,
+    number,
+    reference: said.reference,
+    paidAt: said.paidAt,
+    payer: said.payer,
+    payee: {
+      organisation: seller.name,
+      siret: seller.siret,
+      unit: unit.name,
+      address: seller.address,
+      phone: seller.phone,
+      email: seller.email,
+    },
+    purpose: said.purpose,
+    mode: said.mode,
+    cardBrand: said.cardBrand,
+    cardMasked: said.cardMasked,
+    authorisation: said.authorisation,
+    bankTransaction: said.bankTransaction,
+    bankName: said.bankName,
+    amountCents: said.amountCents,
+    lines: await linesOf(tx, organisationId, settled),
+    creditCents: settled.rest,
+  }
+  const receiptId = newId<'receipt'>(now) satisfies ReceiptId
+  await tx
+    .insertInto('receipt')
+    .values({
+      organisation_id: organisationId,
+      id: receiptId,
+      number,
+      capture_id: 'captureId' in source ? source.captureId : null,
+      desk_payment_id: 'deskPaymentId' in source ? source.deskPaymentId : null,
+      family_id: received.familyId,
+      issued_at: now,
+      content: JSON.stringify(content),
+    })
+    .execute()
+  return receiptId
+}
+
+async function nextReceiptNumber(
+  tx: Tx,
+  organisationId: OrganisationId,
+  series: string,
+  now: Instant,
+): Promise<string> {
   const year = parisDay(now).slice(0, 4)
   const next = await row<{ last: number }>(
     tx,
     sql`insert into number_series (organisation_id, name, last)
-      values (${attempt.organisationId}, ${`receipt ${series} ${year}`}, 1)
+      values (${organisationId}, ${`receipt ${series} ${year}`}, 1)
       on conflict (organisation_id, name) do update set last = number_series.last + 1
       returning last`,
   )
@@ -107,12 +151,16 @@ async function payerName(tx: Tx, attempt: Attempt): Promise<string> {
   return `${payer.last_name} ${payer.first_name}`.trim()
 }
 
-async function linesOf(tx: Tx, attempt: Attempt, booked: Booked): Promise<ReceiptContent['lines']> {
+async function linesOf(
+  tx: Tx,
+  organisationId: OrganisationId,
+  booked: Settled,
+): Promise<ReceiptContent['lines']> {
   const ids = booked.shares.map((share) => share.key)
   const invoices = await rows<{ id: InvoiceId; number: string; activity: string }>(
     tx,
     sql`select id, number, activity from invoice
-      where organisation_id = ${attempt.organisationId} and id = any(${ids}::uuid[])`,
+      where organisation_id = ${organisationId} and id = any(${ids}::uuid[])`,
   )
   const known = new Map(invoices.map((invoice) => [invoice.id, invoice]))
   const due = new Map(booked.debts.map((debt) => [debt.key, debt.due]))

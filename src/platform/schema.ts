@@ -149,6 +149,28 @@ export interface Capture {
   organisation_id: string;
 }
 
+export interface CaptureCancellation {
+  amount_cents: Cents;
+  capture_id: string;
+  entry_id: string;
+  left_cents: Cents;
+  organisation_id: string;
+}
+
+export interface Chargeback {
+  amount_cents: Cents;
+  approved_by: string | null;
+  capture_id: string;
+  closed_by: string | null;
+  dispute: string;
+  entry_id: string;
+  id: string;
+  opened_at: Timestamp;
+  organisation_id: string;
+  state: string;
+  state_at: Timestamp;
+}
+
 export interface Child {
   born_on: Day | null;
   created_at: Timestamp;
@@ -174,6 +196,53 @@ export interface Closing {
   sha256: Buffer;
   to_on: Day;
   totals: string;
+}
+
+export interface CreditNote {
+  amount_cents: Cents;
+  content: string;
+  entry_id: string;
+  id: string;
+  invoice_id: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  issued_on: Day;
+  number: string;
+  organisation_id: string;
+  reason: string;
+  request_key: string;
+  sha256: Buffer;
+}
+
+export interface CreditNoteLine {
+  amount_cents: Cents;
+  credit_note_id: string;
+  invoice_id: string;
+  line: number;
+  organisation_id: string;
+}
+
+export interface DepositedPayment {
+  desk_payment_id: string;
+  entry_id: string;
+  organisation_id: string;
+  slip: string;
+}
+
+export interface DeskPayment {
+  amount_cents: Cents;
+  billing_unit_id: string;
+  entry_id: string;
+  family_id: string;
+  id: string;
+  mark: string;
+  method: string;
+  organisation_id: string;
+  payer_name: string;
+  received_on: Day;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  request_key: string;
 }
 
 export interface ElsewherePayment {
@@ -206,6 +275,7 @@ export interface Entry {
   id: string;
   kind: string;
   organisation_id: string;
+  reason: string | null;
   reverses: string | null;
   source_key: string;
   value_on: Day;
@@ -412,13 +482,32 @@ export interface Posting {
 }
 
 export interface Receipt {
-  capture_id: string;
+  capture_id: string | null;
   content: string;
+  desk_payment_id: string | null;
   family_id: string;
   id: string;
   issued_at: Timestamp;
   number: string;
   organisation_id: string;
+}
+
+export interface Refund {
+  amount_cents: Cents;
+  billing_unit_id: string;
+  capture_id: string;
+  credit_note_id: string | null;
+  entry_id: string;
+  family_id: string;
+  id: string;
+  organisation_id: string;
+  reason: string;
+  request_key: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  settlement_key: string | null;
+  state: string;
+  state_at: Timestamp;
 }
 
 export interface Seal {
@@ -462,6 +551,19 @@ export interface TransactionCounter {
   utc_day: Day;
 }
 
+export interface WriteOff {
+  amount_cents: Cents;
+  approved_by: string;
+  decided_by: string;
+  decision: string;
+  entry_id: string;
+  id: string;
+  invoice_id: string;
+  organisation_id: string;
+  reason: string;
+  written_at: Timestamp;
+}
+
 export interface DB {
   access_token: AccessToken;
   account: Account;
@@ -474,8 +576,14 @@ export interface DB {
   billing_unit: BillingUnit;
   books: Books;
   capture: Capture;
+  capture_cancellation: CaptureCancellation;
+  chargeback: Chargeback;
   child: Child;
   closing: Closing;
+  credit_note: CreditNote;
+  credit_note_line: CreditNoteLine;
+  deposited_payment: DepositedPayment;
+  desk_payment: DeskPayment;
   elsewhere_payment: ElsewherePayment;
   enquiry: Enquiry;
   entry: Entry;
@@ -499,9 +607,11 @@ export interface DB {
   payment_reference: PaymentReference;
   posting: Posting;
   receipt: Receipt;
+  refund: Refund;
   seal: Seal;
   session: Session;
   task: Task;
   throttle: Throttle;
   transaction_counter: TransactionCounter;
+  write_off: WriteOff;
 }

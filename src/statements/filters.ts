@@ -95,8 +95,19 @@ export function schoolYear(today: Day): number {
 }
 
 const KINDS: { readonly [Type in TypeChoice]: readonly Operation['kind'][] } = {
-  factures: ['invoice', 'opening-debit'],
-  paiements: ['payment', 'elsewhere', 'opening-credit'],
+  factures: ['invoice', 'opening-debit', 'credit-note', 'write-off'],
+  paiements: [
+    'payment',
+    'elsewhere',
+    'desk',
+    'opening-credit',
+    'reversal',
+    'bounced',
+    'taken-back',
+    'dispute-lost',
+    'refund',
+    'refund-refused',
+  ],
   rechargements: ['top-up'],
 }
 const STATES_CHOSEN: { readonly [Choice in StateChoice]: readonly OperationState[] } = {

@@ -4,11 +4,35 @@ import type { BillingUnitId, EntryId, EstablishmentId, InvoiceId, ReceiptId } fr
 import { type Cents, ZERO, negate } from '../kernel/money.ts'
 
 /**
- * invoice and opening-debit are owed; payment (online, for invoices), top-up, elsewhere and
- * opening-credit came in; reversal undoes one of them.
+ * invoice and opening-debit are owed; payment (online, for invoices), top-up, elsewhere, desk and
+ * opening-credit came in; credit-note and write-off lessen what is owed; reversal, bounced (a cheque),
+ * taken-back (by the bank) and dispute-lost undo a payment; refund goes back, unless it is refused.
  */
 export type OperationKind =
-  'invoice' | 'opening-debit' | 'payment' | 'top-up' | 'elsewhere' | 'opening-credit' | 'reversal'
+  | 'invoice'
+  | 'opening-debit'
+  | 'payment'
+  | 'top-up'
+  | 'elsewhere'
+  | 'desk'
+  | 'opening-credit'
+  | 'credit-note'
+  | 'write-off'
+  | 'reversal'
+  | 'bounced'
+  | 'taken-back'
+  | 'dispute-lost'
+  | 'refund'
+  | 'refund-refused'
+
+/** What undoes another operation. */
+const UNDOING: readonly OperationKind[] = [
+  'reversal',
+  'bounced',
+  'taken-back',
+  'dispute-lost',
+  'refund-refused',
+]
 
 type OperationInvoice = {
   readonly id: InvoiceId
@@ -31,8 +55,10 @@ export type Operation = {
   readonly amount: Cents
   readonly invoice: OperationInvoice | undefined
   readonly receipt: { readonly id: ReceiptId; readonly number: string } | undefined
-  /** How it was paid elsewhere: « Chèque »; empty otherwise. */
+  /** How it was paid elsewhere, « Chèque », or the means' name at the desk; empty otherwise. */
   readonly method: string
+  /** The numbers of a credit note and of the invoice it corrects. */
+  readonly creditNote?: { readonly number: string; readonly invoiceNumber: string }
 }
 
 /** The amount as « Montant facture » shows it, undefined when the operation owes nothing. */
@@ -48,7 +74,7 @@ export type OperationState =
 
 /** How an operation stands today. */
 export function operationState({ kind, invoice }: Operation): OperationState {
-  if (kind === 'reversal') return 'reversed'
+  if (UNDOING.includes(kind)) return 'reversed'
   if (kind === 'payment' || kind === 'top-up') return 'received'
   if (!invoice) return 'recorded'
   if (invoice.pending) return 'pending'

@@ -1,41 +1,11 @@
 // What families may read of their accounts. Every read takes the organisation and the family first,
 // and an invoice counts from the moment it is visible.
-import { unreachable } from '../kernel/assert.ts'
-import type { Day, Instant } from '../kernel/dates.ts'
-import type {
-  BillingUnitId,
-  ChildId,
-  EntryId,
-  EstablishmentId,
-  FamilyId,
-  InvoiceId,
-  OrganisationId,
-  ReceiptId,
-} from '../kernel/ids.ts'
-import { type Cents, ZERO } from '../kernel/money.ts'
-import type { EntryKind } from '../ledger/ledger.ts'
+import type { Instant } from '../kernel/dates.ts'
+import type { BillingUnitId, ChildId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
+import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
-import type { Operation, OperationKind } from './operation.ts'
-
-type OperationRow = {
-  id: EntryId
-  kind: EntryKind
-  billing_unit_id: BillingUnitId
-  value_on: Day
-  amount: Cents
-  invoice_id: InvoiceId | null
-  number: string
-  establishment_id: EstablishmentId
-  establishment: string
-  activity: string
-  total: Cents
-  due: Cents
-  pending: boolean
-  purpose: 'invoices' | 'top_up' | null
-  receipt_id: ReceiptId | null
-  receipt_number: string
-  method: string | null
-}
+import { type OperationRow, toOperation } from './operation-row.ts'
+import type { Operation } from './operation.ts'
 
 /**
  * The family's operations, newest first, at most `limit` when it is given. They are the entries of
@@ -69,7 +39,8 @@ export async function listOperations(
       exists (select 1 from attempt_invoice n
         join payment_attempt t on t.organisation_id = n.organisation_id and t.id = n.attempt_id
         where n.organisation_id = i.organisation_id and n.invoice_id = i.id and t.state = 'redirected') as pending,
-      t.purpose, r.id as receipt_id, r.number as receipt_number, x.method
+      t.purpose, coalesce(r.id, dr.id) as receipt_id, coalesce(r.number, dr.number) as receipt_number,
+      coalesce(x.method, d.method) as method, u.kind as undone, n.number as note_number, ni.number as noted_invoice
     from newest e
     left join invoice i on i.organisation_id = e.organisation_id and i.number = e.source_key
       and e.kind in ('invoice', 'opening') and e.amount < 0
@@ -79,50 +50,14 @@ export async function listOperations(
     left join payment_attempt t on t.organisation_id = c.organisation_id and t.id = c.attempt_id
     left join receipt r on r.organisation_id = c.organisation_id and r.capture_id = c.id
     left join elsewhere_payment x on x.organisation_id = e.organisation_id and x.entry_id = e.id
+    left join desk_payment d on d.organisation_id = e.organisation_id and d.entry_id = e.id
+    left join receipt dr on dr.organisation_id = d.organisation_id and dr.desk_payment_id = d.id
+    left join entry u on u.organisation_id = e.organisation_id and u.id = e.reverses
+    left join credit_note n on n.organisation_id = e.organisation_id and n.entry_id = e.id
+    left join invoice ni on ni.organisation_id = n.organisation_id and ni.id = n.invoice_id
     order by e.value_on desc, e.booked_at desc, e.id desc`,
   )
   return found.map(toOperation)
-}
-
-const toOperation = (found: OperationRow): Operation => ({
-  id: found.id,
-  kind: kindOf(found),
-  billingUnitId: found.billing_unit_id,
-  on: found.value_on,
-  amount: found.amount,
-  invoice:
-    found.invoice_id === null
-      ? undefined
-      : {
-          id: found.invoice_id,
-          number: found.number,
-          establishmentId: found.establishment_id,
-          establishment: found.establishment,
-          activity: found.activity,
-          total: found.total,
-          due: found.due,
-          pending: found.pending,
-        },
-  receipt: found.receipt_id === null ? undefined : { id: found.receipt_id, number: found.receipt_number },
-  method: found.method ?? '',
-})
-
-function kindOf({ kind, amount, purpose }: OperationRow): OperationKind {
-  switch (kind) {
-    case 'invoice':
-      return 'invoice'
-    case 'opening':
-      return amount < ZERO ? 'opening-debit' : 'opening-credit'
-    case 'capture':
-      return purpose === 'top_up' ? 'top-up' : 'payment'
-    case 'elsewhere':
-      return 'elsewhere'
-    case 'allocation':
-    case 'reversal':
-      return 'reversal'
-    default:
-      return unreachable(kind)
-  }
 }
 
 export type Standing = {

@@ -11,6 +11,27 @@ export type TaskPlan =
       readonly bankTransaction: string
     }
   | {
+      readonly kind: 'taken-back' | 'dispute-lost'
+      readonly amountCents: Cents
+      /** What was refunded meanwhile, so that no account of the family could give it back. */
+      readonly uncoveredCents: Cents
+      readonly reference: string
+      readonly bankTransaction: string
+    }
+  | {
+      readonly kind: 'dispute-opened'
+      readonly amountCents: Cents
+      readonly dispute: string
+      readonly bankTransaction: string
+    }
+  | {
+      readonly kind: 'cheque-bounced'
+      readonly amountCents: Cents
+      readonly familyName: string
+      readonly payerName: string
+      readonly reason: string
+    }
+  | {
       readonly kind: 'foreign-currency' | 'unread-operation'
       readonly reference: string
       readonly bankTransaction: string

@@ -34,6 +34,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
     'billing',
     'statements',
   ],
+  desk: ['kernel', 'platform', 'tasks', 'ledger', 'documents', 'billing', 'payments'],
   import: ['kernel', 'platform', 'organisations', 'families', 'billing'],
   demo: ['kernel', 'platform', 'organisations', 'families', 'billing', 'import'],
   cli: [
@@ -60,7 +61,10 @@ const NOUNS = [
   'src/ledger/allocation.ts',
   'src/billing/invoice.ts',
   'src/billing/content.ts',
+  'src/billing/credit-note.ts',
+  'src/desk/desk-payment.ts',
   'src/payments/payment.ts',
+  'src/payments/capture.ts',
   'src/payments/gateway.ts',
   'src/payments/chase-ladder.ts',
   'src/payments/gateways/systempay/fields.ts',
@@ -89,7 +93,16 @@ const isNoun = (file: string) => file.startsWith('src/kernel/') || NOUNS.include
 /** Who writes the tables of money; nobody else does. */
 const WRITERS: { readonly [slice: string]: readonly string[] } = {
   ledger: ['account', 'entry', 'posting', 'balance'],
-  billing: ['invoice', 'invoice_line', 'invoice_content', 'invoice_publication', 'elsewhere_payment'],
+  billing: [
+    'invoice',
+    'invoice_line',
+    'invoice_content',
+    'invoice_publication',
+    'elsewhere_payment',
+    'credit_note',
+    'credit_note_line',
+    'write_off',
+  ],
   payments: [
     'payment_attempt',
     'payment_reference',
@@ -100,9 +113,13 @@ const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'journal_file',
     'journal_line',
     'capture',
+    'capture_cancellation',
     'receipt',
+    'refund',
+    'chargeback',
     'transaction_counter',
   ],
+  desk: ['desk_payment', 'deposited_payment'],
   mail: ['mail'],
   proof: ['seal', 'closing', 'books'],
 }

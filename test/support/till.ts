@@ -1,12 +1,15 @@
 // A till to pay at: an organisation with a shop at the bank, a unit, a family and its payer; and a
 // bank that says what the test wants, signed as the real one signs.
 import { randomBytes } from 'node:crypto'
+import { applyCredit } from '../../src/billing/apply-credit.ts'
 import { recordOpeningCredit } from '../../src/billing/record-elsewhere.ts'
+import type { InvoiceLine } from '../../src/billing/invoice.ts'
 import { issueInvoice } from '../../src/billing/issue-invoice.ts'
 import type { FamilyActor } from '../../src/identity/actor.ts'
 import { type Day, day } from '../../src/kernel/dates.ts'
 import type { BillingUnitId, ContractId, FamilyId, InvoiceId, OrganisationId } from '../../src/kernel/ids.ts'
 import { type Cents, cents } from '../../src/kernel/money.ts'
+import type { InternalKind } from '../../src/ledger/ledger.ts'
 import type { BankFact, OpenContract } from '../../src/payments/gateway.ts'
 import { transDate } from '../../src/payments/gateways/systempay/fields.ts'
 import { sign } from '../../src/payments/gateways/systempay/signature.ts'
@@ -40,18 +43,27 @@ export type Till = {
   readonly credit: () => Promise<number>
   /** Gives the family so many cents of credit at the unit. */
   readonly give: (amount: number) => Promise<void>
+  /** Settles the family's visible invoices from its credit. */
+  readonly settle: () => Promise<void>
   /** Starts an attempt on invoices, or a top-up of so many cents; gives its reference. */
   readonly start: (chosen: readonly Issued[] | number) => Promise<string>
   /** Sends an attempt; gives the fields of the form. */
   readonly send: (reference: string, amount: number) => Promise<ReadonlyMap<string, string>>
   /** The balance of one of the unit's internal accounts, from its postings. */
-  readonly internal: (kind: 'clearing' | 'suspense' | 'revenue') => Promise<number>
+  readonly internal: (kind: InternalKind) => Promise<number>
   readonly stateOf: (reference: string) => Promise<string>
   readonly tasks: () => Promise<string[]>
 }
 
 export type Issued = { readonly id: InvoiceId; readonly number: string }
-type IssueValues = { number?: string; issuedOn?: Day; visibleAt?: Date; unit?: Unit; familyId?: FamilyId }
+type IssueValues = {
+  number?: string
+  issuedOn?: Day
+  visibleAt?: Date
+  unit?: Unit
+  familyId?: FamilyId
+  lines?: readonly InvoiceLine[]
+}
 /** A shop at a bank that can be asked. */
 export type Shop = { readonly number: string; readonly url: string; readonly password: string }
 type Unit = Awaited<ReturnType<typeof buildUnit>>
@@ -116,7 +128,7 @@ export async function openTill(
         activity: 'Mercredis',
         referent: 'MARTIN Claire',
         total: cents(amount),
-        lines: [],
+        lines: issued.lines ?? [],
       }
       const id = await db.transaction((tx) => issueInvoice(tx, invoice, services.clock.now(), 'test'))
       return {
@@ -142,6 +154,10 @@ export async function openTill(
         amount: cents(amount),
       }
       return db.transaction((tx) => recordOpeningCredit(tx, opening, services.clock.now(), 'test'))
+    },
+    settle: async () => {
+      const family = { organisationId, billingUnitId: unit.unitId, familyId }
+      await db.transaction((tx) => applyCredit(tx, family, services.clock.now()))
     },
     start: async (chosen) => {
       const form = {

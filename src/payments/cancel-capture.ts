@@ -1,0 +1,63 @@
+import { assert, present } from '../kernel/assert.ts'
+import { type Instant, parisDay } from '../kernel/dates.ts'
+import { type Cents, ZERO, subtract } from '../kernel/money.ts'
+import type { Tx } from '../platform/db.ts'
+import { openTask } from '../tasks/open-task.ts'
+import { findCaptureId, lockCapture, wasBroughtTo } from './capture-store.ts'
+import type { BankFact, OpenContract } from './gateway.ts'
+import { takeBackCapture } from './take-back.ts'
+
+/**
+ * Books that the bank brought down what it had announced, to nothing (cancelled, or never collected)
+ * or to less (F41 to F43): what the payment settled is due again, with a task; the attempt stays
+ * captured. Once per amount left. An amount above what is left is no taking back: `contradicted`.
+ * Example: 31,00 € booked; `left` 20,00 € takes back 11,00 €; then nothing, 20,00 €.
+ */
+export async function cancelCapture(
+  tx: Tx,
+  contract: OpenContract,
+  fact: BankFact,
+  left: Cents,
+  now: Instant,
+): Promise<'booked' | 'repeated' | 'contradicted'> {
+  const { organisationId } = contract
+  const id = await findCaptureId(tx, organisationId, contract.id, fact.bankTransaction)
+  assert(id !== undefined, `transaction ${fact.bankTransaction} was never booked`)
+  const capture = present(await lockCapture(tx, organisationId, id), `no capture ${id}`)
+  if (await wasBroughtTo(tx, capture, left)) return 'repeated'
+  const amount = subtract(subtract(capture.amount, capture.cancelled), left)
+  if (amount <= ZERO) return 'contradicted'
+  const { entryId, uncovered } = await takeBackCapture(
+    tx,
+    capture,
+    {
+      kind: 'cancellation',
+      sourceKey: `${contract.id} ${fact.bankTransaction} ${left}`,
+      amount,
+      from: 'clearing',
+      // The day we learn it: the bank dates it as the payment itself, and past statements stand.
+      valueOn: parisDay(now),
+      actor: 'banque',
+    },
+    now,
+  )
+  await tx
+    .insertInto('capture_cancellation')
+    .values({
+      organisation_id: organisationId,
+      capture_id: capture.id,
+      left_cents: left,
+      amount_cents: amount,
+      entry_id: entryId,
+    })
+    .execute()
+  const { reference, bankTransaction } = fact
+  await openTask(
+    tx,
+    organisationId,
+    `taken-back ${contract.id} ${bankTransaction} ${left}`,
+    { kind: 'taken-back', amountCents: amount, uncoveredCents: uncovered, reference, bankTransaction },
+    now,
+  )
+  return 'booked'
+}

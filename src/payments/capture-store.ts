@@ -1,0 +1,64 @@
+// Captures and what became of their money, in SQL.
+import type { ContractId, OrganisationId } from '../kernel/ids.ts'
+import { type Cents, ZERO } from '../kernel/money.ts'
+import { type Read, row, sql, type Tx } from '../platform/db.ts'
+import type { Capture } from './capture.ts'
+
+/**
+ * A capture, locked until the transaction ends, with what was taken back, refunded and disputed of it.
+ * Two statements: the sums are read once the lock is held, so that five refunds at once see each other.
+ */
+export async function lockCapture(
+  tx: Tx,
+  organisationId: OrganisationId,
+  captureId: string,
+): Promise<Capture | undefined> {
+  const locked = await row<{ id: string }>(
+    tx,
+    sql`select id from capture where organisation_id = ${organisationId} and id = ${captureId}
+      for no key update`,
+  )
+  if (!locked) return undefined
+  return row<Capture>(
+    tx,
+    sql`select c.organisation_id as "organisationId", c.id, c.billing_unit_id as "billingUnitId",
+        c.family_id as "familyId", c.bank_transaction as "bankTransaction", c.amount_cents as amount,
+        c.entry_id as "entryId",
+        (select coalesce(sum(k.amount_cents), 0)::bigint from capture_cancellation k
+          where k.organisation_id = c.organisation_id and k.capture_id = c.id) as cancelled,
+        (select coalesce(sum(r.amount_cents), 0)::bigint from refund r
+          where r.organisation_id = c.organisation_id and r.capture_id = c.id and r.state <> 'refused') as refunded,
+        (select coalesce(sum(d.amount_cents), 0)::bigint from chargeback d
+          where d.organisation_id = c.organisation_id and d.capture_id = c.id and d.state <> 'won') as disputed,
+        (select coalesce(sum(d.amount_cents), 0)::bigint from chargeback d
+          where d.organisation_id = c.organisation_id and d.capture_id = c.id
+            and d.state = 'reopened') as reopened
+      from capture c where c.organisation_id = ${organisationId} and c.id = ${captureId}`,
+  )
+}
+
+/** The capture that booked the bank's own transaction. */
+export async function findCaptureId(
+  read: Read,
+  organisationId: OrganisationId,
+  contractId: ContractId,
+  bankTransaction: string,
+): Promise<string | undefined> {
+  const found = await row<{ id: string }>(
+    read,
+    sql`select id from capture where organisation_id = ${organisationId} and contract_id = ${contractId}
+      and bank_transaction = ${bankTransaction}`,
+  )
+  return found?.id
+}
+
+/** Whether the capture was brought down to this amount before. */
+export async function wasBroughtTo(read: Read, capture: Capture, left: Cents): Promise<boolean> {
+  const { organisationId, id } = capture
+  const found = await row<{ amount: Cents }>(
+    read,
+    sql`select amount_cents as amount from capture_cancellation
+      where organisation_id = ${organisationId} and capture_id = ${id} and left_cents = ${left}`,
+  )
+  return (found?.amount ?? ZERO) > ZERO
+}

@@ -1,0 +1,94 @@
+import { type Day, type Instant, parisDay } from '../../kernel/dates.ts'
+import type { OrganisationId } from '../../kernel/ids.ts'
+import { type Cents, negate } from '../../kernel/money.ts'
+import { type Result, fail, ok } from '../../kernel/result.ts'
+import { applyCredit } from '../../billing/apply-credit.ts'
+import { postEntry } from '../../ledger/post-entry.ts'
+import { reverseEntry } from '../../ledger/reverse-entry.ts'
+import type { Tx } from '../../platform/db.ts'
+import { lockRefund } from './store.ts'
+
+type Settlement = {
+  readonly organisationId: OrganisationId
+  readonly refundId: string
+  /** The bank's own transaction of the credit, or a transfer made by the association (F62). */
+  readonly by: 'bank' | 'transfer'
+  readonly reference: string
+  readonly amount: Cents
+  readonly paidOn: Day
+}
+
+type SettleFailure =
+  'unknown-refund' | 'refused-before' | 'already-settled' | 'amount-mismatch' | 'exists-with-other-content'
+
+/**
+ * Books that a refund was paid, once: the same transaction told again changes nothing, another one for
+ * a refund already paid is `already-settled`, the transaction of another refund is refused too.
+ */
+export async function settleRefund(
+  tx: Tx,
+  settlement: Settlement,
+  now: Instant,
+  actor: string,
+): Promise<Result<{ settled: boolean }, SettleFailure>> {
+  const { organisationId, refundId, by, reference, amount } = settlement
+  const refund = await lockRefund(tx, organisationId, refundId)
+  if (!refund) return fail('unknown-refund')
+  if (refund.state === 'refused') return fail('refused-before')
+  if (refund.amount !== amount) return fail('amount-mismatch')
+  const settlementKey = `${by} ${reference}`
+  if (refund.state === 'paid')
+    return refund.settlementKey === settlementKey ? ok({ settled: false }) : fail('already-settled')
+  const booked = await postEntry(tx, {
+    organisationId,
+    billingUnitId: refund.billingUnitId,
+    kind: 'refund_paid',
+    sourceKey: settlementKey,
+    fact: `${refundId} ${amount}`,
+    accountingOn: parisDay(now),
+    valueOn: settlement.paidOn,
+    bookedAt: now,
+    actor,
+    postings: [
+      { account: { kind: 'refund_payable' }, cents: amount },
+      { account: { kind: by === 'bank' ? 'clearing' : 'bank' }, cents: negate(amount) },
+    ],
+  })
+  if (!booked.ok) return booked
+  await tx
+    .updateTable('refund')
+    .set({ state: 'paid', settlement_key: settlementKey, state_at: now })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', refundId)
+    .execute()
+  return ok({ settled: true })
+}
+
+type RefuseFailure = 'unknown-refund' | 'already-settled' | 'refused-before'
+
+/** Gives a refund up before it is paid: its mirror is booked, the money is the family's credit again. */
+export async function refuseRefund(
+  tx: Tx,
+  refused: { readonly organisationId: OrganisationId; readonly refundId: string; readonly reason: string },
+  now: Instant,
+  actor: string,
+): Promise<
+  Result<{ refundId: string }, RefuseFailure | 'not-reversible' | 'already-reversed' | 'credit-spent'>
+> {
+  const { organisationId, refundId, reason } = refused
+  const refund = await lockRefund(tx, organisationId, refundId)
+  if (!refund) return fail('unknown-refund')
+  if (refund.state === 'paid') return fail('already-settled')
+  if (refund.state === 'refused') return fail('refused-before')
+  const { entryId, billingUnitId, familyId } = refund
+  const undone = await reverseEntry(tx, { organisationId, entryId, kind: 'reversal', reason, actor }, now)
+  if (!undone.ok) return undone
+  await tx
+    .updateTable('refund')
+    .set({ state: 'refused', state_at: now })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', refundId)
+    .execute()
+  await applyCredit(tx, { organisationId, billingUnitId, familyId }, now)
+  return ok({ refundId })
+}

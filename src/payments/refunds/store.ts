@@ -1,0 +1,69 @@
+// Refunds and disputes, in SQL.
+import type { BillingUnitId, EntryId, FamilyId, OrganisationId } from '../../kernel/ids.ts'
+import type { Cents } from '../../kernel/money.ts'
+import { type Read, row, sql, type Tx } from '../../platform/db.ts'
+
+export type Refund = {
+  readonly id: string
+  readonly billingUnitId: BillingUnitId
+  readonly familyId: FamilyId
+  readonly captureId: string
+  /** The invoice whose credit note gave the money, when one was written for it. */
+  readonly invoiceId: string | null
+  readonly amount: Cents
+  readonly reason: string
+  readonly state: 'requested' | 'paid' | 'refused'
+  readonly entryId: EntryId
+  readonly settlementKey: string | null
+}
+
+const REFUND = sql`r.id, r.billing_unit_id as "billingUnitId", r.family_id as "familyId",
+  r.capture_id as "captureId", r.amount_cents as amount, r.reason, r.state, r.entry_id as "entryId",
+  r.settlement_key as "settlementKey", (select n.invoice_id from credit_note n
+    where n.organisation_id = r.organisation_id and n.id = r.credit_note_id) as "invoiceId"`
+
+/** What was asked for under the caller's key. */
+export async function findRefund(
+  read: Read,
+  organisationId: OrganisationId,
+  requestKey: string,
+): Promise<Refund | undefined> {
+  return row<Refund>(
+    read,
+    sql`select ${REFUND} from refund r
+      where r.organisation_id = ${organisationId} and r.request_key = ${requestKey}`,
+  )
+}
+
+/** A refund, locked until the transaction ends. */
+export async function lockRefund(
+  tx: Tx,
+  organisationId: OrganisationId,
+  refundId: string,
+): Promise<Refund | undefined> {
+  return row<Refund>(
+    tx,
+    sql`select ${REFUND} from refund r
+      where r.organisation_id = ${organisationId} and r.id = ${refundId} for update`,
+  )
+}
+
+export type Chargeback = {
+  readonly id: string
+  readonly captureId: string
+  readonly amount: Cents
+  readonly state: 'open' | 'won' | 'reopened' | 'written_off'
+}
+
+/** A dispute by the bank's own number. Whoever changes it holds its capture's lock. */
+export async function findChargeback(
+  read: Read,
+  organisationId: OrganisationId,
+  dispute: string,
+): Promise<Chargeback | undefined> {
+  return row<Chargeback>(
+    read,
+    sql`select id, capture_id as "captureId", amount_cents as amount, state from chargeback
+      where organisation_id = ${organisationId} and dispute = ${dispute}`,
+  )
+}

@@ -9,8 +9,7 @@ const found = findBrowser()
 if ('missing' in found) throw new Error(found.missing)
 const browser = await chromium.launch({ executablePath: found.path, args: ['--no-sandbox'] })
 
-const take = (page: Page, name: string) =>
-  page.screenshot({ path: projectFile(`docs/screens/${name}.png`) })
+const take = (page: Page, name: string) => page.screenshot({ path: projectFile(`docs/screens/${name}.png`) })
 
 async function signIn(identifier: string): Promise<Page> {
   const context = await browser.newContext({ locale: 'fr-FR', viewport: { width: 1180, height: 820 } })

@@ -32,7 +32,7 @@ export const archiveTexts = {
       '',
       'EMPREINTES',
       'Sceau : SHA-256, en hexadécimal, du sceau précédent, d’un saut de ligne (LF) et du texte de l’écriture. Le premier sceau suit 64 zéros.',
-      'Texte de l’écriture : un tableau JSON sans espace : "preau-entry-1", organisation, numéro du sceau, entryId, unitId, kind, sourceKey, factSha256, accountingOn, valueOn, bookedAt, actor, reverses, SHA-256 du contenu de la facture émise ou null, puis les lignes, chacune [line, kind, familyId, invoiceId, cents].',
+      'Texte de l’écriture : un tableau JSON sans espace : "preau-entry-1", organisation, numéro du sceau, entryId, unitId, kind, sourceKey, factSha256, accountingOn, valueOn, bookedAt, actor, reverses, reason, SHA-256 du contenu de la facture émise ou null, puis les lignes, chacune [line, kind, familyId, invoiceId, cents].',
       'Clôture : SHA-256 de la clôture précédente, d’un saut de ligne et du tableau JSON : "preau-closing-1", organisation, number, kind, period, fromOn, toOn, totals, perpetual, headSequence, headSha256, closedAt.',
       '',
       'Cette archive contient des noms : gardez-la comme vos livres, dix ans.',

@@ -70,6 +70,7 @@ const COLUMNS: { readonly [Name in TableName]: readonly (keyof ArchiveTables[Nam
     'bookedAt',
     'actor',
     'reverses',
+    'reason',
     'documentSha256',
   ],
   postings: ['entryId', 'line', 'accountId', 'kind', 'familyId', 'invoiceId', 'cents'],

@@ -23,6 +23,8 @@ export type EntryContent = {
   readonly bookedAt: string
   readonly actor: string
   readonly reverses: string | null
+  /** Why a person undid or corrected; null elsewhere. */
+  readonly reason: string | null
   /** The SHA-256 of the frozen content of the invoice that the entry issues. */
   readonly documentSha256: string | null
   readonly lines: readonly SealedLine[]
@@ -71,6 +73,7 @@ const entryText = (organisationId: string, sequence: number, entry: EntryContent
     entry.bookedAt,
     entry.actor,
     entry.reverses,
+    entry.reason,
     entry.documentSha256,
     entry.lines,
   ])

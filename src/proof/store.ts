@@ -8,7 +8,7 @@ import { GENESIS } from './chain.ts'
 const MICROSECONDS = 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'
 const CONTENT = sql`e.id as "entryId", e.billing_unit_id as "unitId", e.kind, e.source_key as "sourceKey",
     encode(e.content_sha256, 'hex') as "factSha256", e.accounting_on as "accountingOn", e.value_on as "valueOn",
-    to_char(e.booked_at at time zone 'UTC', ${sql.lit(MICROSECONDS)}) as "bookedAt", e.actor, e.reverses,
+    to_char(e.booked_at at time zone 'UTC', ${sql.lit(MICROSECONDS)}) as "bookedAt", e.actor, e.reverses, e.reason,
     d.hash as "documentSha256", coalesce(l.lines, '[]') as lines`
 const DETAILS = sql`left join lateral (
       select json_agg(json_build_array(p.line, a.kind, a.family_id, a.invoice_id, p.cents) order by p.line) as lines

@@ -2,10 +2,13 @@
 // nothing scrolls sideways.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContext, Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { testBrowser } from '../support/browser.ts'
 import { testWorld, type World } from '../support/world.ts'
 import { chooseInvoices, comeBack, confirm, referenceOf, signIn, typeCard, typeCode } from './walk.ts'
+
+// A dozen pages each, every rule of axe: a busy machine takes its time.
+vi.setConfig({ testTimeout: 240_000 })
 
 const world = await testWorld()
 const browser = await testBrowser()

@@ -10,7 +10,13 @@ export async function runAlone<T>(db: Db, lock: number, work: () => Promise<T>):
     const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
       lock,
     ])
-    return rows[0]?.alone ? await work() : undefined
+    if (rows[0]?.alone !== true) return undefined
+    try {
+      return await work()
+    } finally {
+      // Asked for, since a server takes a moment to notice that a connection went.
+      await client.query('select pg_advisory_unlock($1)', [lock])
+    }
   } finally {
     client.release(true)
   }

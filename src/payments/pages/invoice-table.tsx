@@ -71,7 +71,7 @@ const markup = html as unknown as (
   ...values: readonly (string | number | HtmlEscapedString)[]
 ) => HtmlEscapedString
 
-// Rows are the bulk of a long page: as escaping templates they cost a third of what elements do.
+// Rows are the bulk of a long page; escaping templates are cheaper to draw than elements (ADR 11).
 function groupRows({ heading, rows }: SelectionGroup, isOpen: boolean): string {
   const head =
     heading === undefined

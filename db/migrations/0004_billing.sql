@@ -31,7 +31,6 @@ create table invoice (
 create index on invoice (organisation_id, family_id, issued_on desc, number desc);
 create index on invoice (organisation_id, billing_unit_id);
 create index on invoice (organisation_id, establishment_id);
-create index on invoice (visible_at);
 
 alter table account add foreign key (organisation_id, invoice_id)
   references invoice (organisation_id, id) deferrable initially deferred;

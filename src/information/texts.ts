@@ -11,7 +11,7 @@ const questions: readonly Question[] = [
   {
     question: 'J’ai payé mais la facture reste à payer',
     answer: [
-      'La réponse de la banque arrive en général en quelques minutes. Tant que le portail affiche « Paiement en cours », ne payez pas une seconde fois.',
+      'Tant que le portail affiche « Paiement en cours », ne payez pas une seconde fois.',
       'Si rien n’a changé le lendemain, donnez au service la référence affichée sur la page du paiement.',
     ],
     link: { href: paths.history, text: 'Voir mes paiements' },

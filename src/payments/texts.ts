@@ -55,7 +55,7 @@ export const texts = {
   running: {
     title: (day: string) => `Paiement du ${day} en cours de confirmation`,
     text: (numbers: readonly string[], amount: Cents) =>
-      `${numbers.length > 5 ? `${numbers.length} factures` : `${plural(numbers.length, 'Facture', 'Factures')} ${enumerate(numbers)}`}, ${formatCents(amount)}. Inutile de payer une seconde fois : la réponse de la banque arrive en général en quelques minutes.`,
+      `${numbers.length > 5 ? `${numbers.length} factures` : `${plural(numbers.length, 'Facture', 'Factures')} ${enumerate(numbers)}`}, ${formatCents(amount)}. Inutile de payer une seconde fois.`,
     resume: 'Reprendre',
     drop: 'Abandonner cet essai',
     see: 'Voir ce paiement',

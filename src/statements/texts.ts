@@ -54,8 +54,7 @@ export const texts = {
     title: 'Accueil',
     hello: (firstName: string) => `Bonjour ${firstName}`,
     pendingTitle: (day: string) => `Paiement du ${day} en cours de confirmation`,
-    pending: (amount: string) =>
-      `${amount}. Inutile de payer une seconde fois : la réponse de la banque arrive en général en quelques minutes.`,
+    pending: (amount: string) => `${amount}. Inutile de payer une seconde fois.`,
     pendingLink: 'Suivre ce paiement',
     unsettled: (count: number, amount: string) =>
       `Vous avez ${count} ${plural(count, 'facture non soldée', 'factures non soldées')} : ${amount}`,

@@ -85,7 +85,7 @@ export const texts = {
     },
     unavailable: {
       title: 'Le portail est momentanément indisponible',
-      text: 'Nous ne pouvons pas lire vos factures pour l’instant. Le service revient d’ici quelques minutes.',
+      text: 'Nous ne pouvons pas lire vos factures pour l’instant. Réessayez dans quelques minutes.',
     },
     money:
       'Cette page ne débite jamais d’argent. Si vous veniez de payer, votre paiement est enregistré par la banque et apparaîtra dans votre espace : ne payez pas une seconde fois.',

@@ -1,7 +1,7 @@
 // The machine: the story told once, cut before each verb; each verb run again from its cut and killed at a step.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, type Pool } from 'pg'
-import { present } from '../../src/kernel/assert.ts'
+import { assert, present } from '../../src/kernel/assert.ts'
 import { DAY_MS, later, MINUTE_MS, utcDay } from '../../src/kernel/dates.ts'
 import type { ConnectionSettings } from '../../src/platform/db.ts'
 import { cloneDatabase, createTemplate, dropDatabase, onDatabase, openTestServer } from '../support/server.ts'
@@ -72,6 +72,7 @@ export async function openMachine(): Promise<Machine> {
   return {
     tell: async (verb, split) => {
       const { steps, state } = await run(stage, (runs += 1), verb, split, undefined)
+      assertPaidOnce(state)
       return { verb, split, steps, state }
     },
     crash: async ({ verb, split, state }, death) =>
@@ -92,6 +93,13 @@ async function lookUp({ services: { db } }: World): Promise<Tale> {
   const capture = await db.selectFrom('capture').select('id').executeTakeFirst()
   const refund = await db.selectFrom('refund').select('id').executeTakeFirst()
   return { ...(capture ? { captureId: capture.id } : {}), ...(refund ? { refundId: refund.id } : {}) }
+}
+
+/** An end that others are compared with must itself be right: every story pays once and proves it. */
+function assertPaidOnce(state: readonly string[]): void {
+  for (const table of ['capture', 'receipt', 'mail'])
+    assert(state.filter((line) => line.startsWith(`${table} `)).length === 1, `not one ${table}`)
+  assert(state.includes('verify {"findings":[],"unsealed":0}'), 'the ledger does not verify')
 }
 
 /** The verb in a process of its own, its end if it must die, then the rest of the story to its state. */
@@ -123,14 +131,13 @@ async function run(
     const survived = await children.run({ connection, at, verb, scene, tale, death, split })
     await untilLeft(server, database)
     tale = { ...tale, ...survived?.told }
-    await inWorld(connection, later(at, MINUTE_MS), async (world) => {
+    const state = await inWorld(connection, later(at, MINUTE_MS), async (world) => {
       if (death && DONE_AGAIN[verb]) await act(world, verb)
       if (verb === 'start') await act(world, 'redirect')
       if (verb === 'start' || isSending) await bank.pay(present(tale.form, 'no form'))
-    })
-    const pass = later(at, 7 * MINUTE_MS)
-    const state = await inWorld(connection, pass, async (world) => {
-      await ACTS.settle(world, scene, tale)
+      const pass = later(at, 7 * MINUTE_MS)
+      world.services.clock.set(pass)
+      await act(world, 'settle')
       return readState(world.services.db, scene.organisationId, pass, cut.known)
     })
     return { steps: survived?.steps ?? [], state }

@@ -20,8 +20,17 @@ export function statementName(text: string): string {
   const words = text.replaceAll('"', '').replaceAll(/\s+/g, ' ').trim().toLowerCase()
   const write = WRITE.exec(words)
   if (write) return `${write[1]} ${write[2]}`
-  const table = /\bfrom ([a-z_]+)\b(?! ?\()/.exec(words)?.[1]
+  // What it reads itself comes before what it asks in parentheses; a « with » says first what it is about.
+  const own = words.startsWith('with ') ? words : withoutParentheses(words)
+  const table = tableOf(own) ?? tableOf(words)
   if (table !== undefined) return `${LOCK.test(words) ? 'lock' : 'read'} ${table}`
   const call = /^select ([a-z_.]+)\(/.exec(words)?.[1]
   return call === undefined ? words.split(' ').slice(0, 2).join(' ') : `call ${call}`
+}
+
+const tableOf = (words: string): string | undefined => /\bfrom ([a-z_]+)\b(?! ?[(@])/.exec(words)?.[1]
+
+function withoutParentheses(words: string): string {
+  const less = words.replaceAll(/\([^()]*\)/g, '@')
+  return less === words ? words : withoutParentheses(less)
 }

@@ -3,17 +3,16 @@ import type { Transport } from '../../src/payments/gateway.ts'
 import { askBank } from '../../src/payments/gateways/ask-bank.ts'
 import { createShops, type Shops } from '../../src/payments/shops.ts'
 import { type ConnectionSettings, openDb } from '../../src/platform/db.ts'
-import type { Services } from '../../src/platform/services.ts'
-import { testServices } from '../support/services.ts'
+import { testServices, type TestServices } from '../support/services.ts'
 import type { Watch } from './watch-steps.ts'
 
 export type World = {
-  readonly services: Services
+  readonly services: TestServices
   readonly shops: Shops
   readonly transport: Transport
 }
 
-/** Does the work with a portal of its own, at this instant, watched or not. */
+/** Does the work with a portal of its own, from this instant on, watched or not. */
 export async function inWorld<T>(
   connection: ConnectionSettings,
   at: Date,

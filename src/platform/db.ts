@@ -40,7 +40,7 @@ const MAX_PREPARED = 2_000
 const statementNames = new Map<string, string>()
 
 /** A client that prepares each SQL text once per connection: parse and plan are not paid again. */
-class PreparingClient extends pg.Client {
+export class PreparingClient extends pg.Client {
   // The overloads of pg's query cannot be restated here; only the (text, values) form is changed.
   override query = ((first: unknown, second?: unknown, ...rest: unknown[]) => {
     // Called with its own `this` below.
@@ -79,9 +79,10 @@ const SHARED_READS = 3
 
 /**
  * Opens a pool of at most `max` connections for transactions, and a few more that all other reads
- * share. Statements end after 5 s, lock waits after 2 s (reliability.md 3.5).
+ * share. Statements end after 5 s, lock waits after 2 s (reliability.md 3.5). `Client` is what every
+ * connection is made of: a proof that watches statements passes its own.
  */
-export function openDb(connection: ConnectionSettings, max = 10): Db {
+export function openDb(connection: ConnectionSettings, max = 10, Client = PreparingClient): Db {
   const settings = {
     ...connection,
     types,
@@ -90,13 +91,13 @@ export function openDb(connection: ConnectionSettings, max = 10): Db {
     idle_in_transaction_session_timeout: 10_000,
     connectionTimeoutMillis: 5_000,
   }
-  const pool = new pg.Pool({ ...settings, max, Client: PreparingClient })
+  const pool = new pg.Pool({ ...settings, max, Client })
   // A connection that dies idle, or while nobody listens, must not take the process with it (F23).
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   const writing = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   const shared = shareConnections(
-    (stream) => new PreparingClient({ ...settings, pipeline: true, stream: () => stream }),
+    (stream) => new Client({ ...settings, pipeline: true, stream: () => stream }),
     SHARED_READS,
   )
   const reading = new Kysely<DB>({ dialect: new PostgresDialect({ pool: shared }) })

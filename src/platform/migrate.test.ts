@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { afterAll, expect, inject, test } from 'vitest'
-import { maintain, onDatabase } from '../../test/support/global-setup.ts'
+import { maintain, onDatabase } from '../../test/support/server.ts'
 import { openDb } from './db.ts'
 import { projectFile } from './files.ts'
 import { migrate } from './migrate.ts'

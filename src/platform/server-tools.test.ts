@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
 import { ask, settingsOf, temporaryFolder } from '../../test/support/embedded.ts'
-import { onDatabase } from '../../test/support/global-setup.ts'
+import { onDatabase } from '../../test/support/server.ts'
 import { TEST_NOW } from '../../test/support/services.ts'
 import { backUp } from './back-up.ts'
 import type { Config } from './config.ts'

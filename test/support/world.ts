@@ -1,6 +1,5 @@
 // The whole thing as a family meets it: the portal on localhost, the bank on 127.0.0.1, two sites for
 // cookies as in life, real SMTP between them, a clock that the test owns.
-import { createServer, type AddressInfo } from 'node:net'
 import { afterAll } from 'vitest'
 import { type Bank, startBank } from '../../bank/start-bank.ts'
 import { DEMO_PASSWORD, loadDemo } from '../../src/demo/load-demo.ts'
@@ -13,6 +12,7 @@ import type { Services } from '../../src/platform/services.ts'
 import { startPortal } from '../../src/portal.ts'
 import { jobHandlers, timedHandlers } from '../../src/work.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
+import { freePort } from './free-port.ts'
 
 export type World = {
   readonly portalUrl: string
@@ -100,14 +100,4 @@ export async function testWorld(): Promise<World> {
       await runDueJobs(db.connection, ...handlers)
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }

@@ -28,6 +28,8 @@ export async function lockCapture(
           where k.organisation_id = c.organisation_id and k.capture_id = c.id) as cancelled,
         (select coalesce(sum(r.amount_cents), 0)::bigint from refund r
           where r.organisation_id = c.organisation_id and r.capture_id = c.id and r.state <> 'refused') as refunded,
+        (select coalesce(sum(g.amount_cents), 0)::bigint from bank_refund g
+          where g.organisation_id = c.organisation_id and g.capture_id = c.id) as "givenBack",
         (select coalesce(sum(d.amount_cents), 0)::bigint from chargeback d
           where d.organisation_id = c.organisation_id and d.capture_id = c.id and d.state <> 'won') as disputed,
         (select coalesce(sum(d.amount_cents), 0)::bigint from chargeback d

@@ -11,9 +11,9 @@ export type TaskPlan =
       readonly bankTransaction: string
     }
   | {
-      readonly kind: 'taken-back' | 'dispute-lost'
+      readonly kind: 'taken-back' | 'dispute-lost' | 'refund-found' | 'refund-refused'
       readonly amountCents: Cents
-      /** What was refunded meanwhile, so that no account of the family could give it back. */
+      /** What no account of the family could give back, and stands in suspense. */
       readonly uncoveredCents: Cents
       readonly reference: string
       readonly bankTransaction: string

@@ -20,6 +20,8 @@ export const taskTexts = {
       'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
     'enquiry-refused':
       'La banque refuse de répondre aux questions du portail : vérifiez l’adresse et le mot de passe REST dans le fichier de l’organisation.',
+    'bad-signatures':
+      'Notifications mal signées : vérifiez la clé de la boutique dans le fichier de l’organisation et dans l’espace de la banque. Si la clé est bonne, quelqu’un les imite : rien n’en a été compté.',
     'no-enquiry':
       'Le portail ne peut pas interroger la banque de cette boutique : importez chaque jour son journal des transactions (npm run preau -- journal), ou donnez l’accès REST.',
     'journal-refused':
@@ -46,6 +48,7 @@ export const taskTexts = {
     reference: 'Référence',
     bankTransaction: 'Transaction de la banque',
     shopNumber: 'Boutique',
+    count: 'Nombre',
     file: 'Fichier',
     line: 'Première ligne à revoir',
     familyName: 'Famille',

@@ -233,4 +233,11 @@ test('staff are told once that a shop cannot be asked, and that a password is wr
   expect([await wrong.tasks(), await enquiries(reference)]).toEqual([['enquiry-refused'], []])
   expect(await without.tasks()).toEqual(['no-enquiry'])
   expect(await wrong.stateOf(reference)).toBe('redirected')
+  // Marked done, the wrong password is told again when it is refused again; the missing access is not.
+  const open = async (till: typeof without) =>
+    rows(db, sql`select kind from task where organisation_id = ${till.organisationId} and done_at is null`)
+  await db.transaction((tx) => tx.updateTable('task').set({ done_at: new Date() }).execute())
+  for (const till of [wrong, without]) till.services.clock.advance(2 * MINUTE_MS)
+  await chasePayments(wrong.services)
+  expect([await open(wrong), await open(without)]).toEqual([[{ kind: 'enquiry-refused' }], []])
 })

@@ -12,7 +12,7 @@ import { importJournalFolder } from './payments/import-journal-folder.ts'
 import { retryMessage } from './payments/receive-message.ts'
 import { createShops } from './payments/shops.ts'
 import { tellRefusedSignatures } from './payments/tell-refused-signatures.ts'
-import { writeReceiptMail } from './payments/write-mails.ts'
+import { writeReceiptMail, writeTakenBackMail } from './payments/write-mails.ts'
 import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
 import { sealAll } from './proof/seal-entries.ts'
@@ -21,6 +21,7 @@ const mailWriters: MailWriters = {
   ...accessMailWriters,
   'new-invoices': writeNewInvoicesMail,
   receipt: writeReceiptMail,
+  'taken-back': writeTakenBackMail,
 }
 
 export const jobHandlers = (services: Services): JobHandlers => ({

@@ -27,7 +27,7 @@ export const taskTexts = {
     'journal-refused':
       'Un journal de la banque déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- journal FICHIER.csv dit pourquoi.',
     'taken-back':
-      'La banque a repris un paiement en ligne déjà compté : ce qu’il réglait est de nouveau dû, la famille est à prévenir.',
+      'La banque a repris un paiement en ligne déjà compté : ce qu’il réglait est de nouveau dû, la famille en est prévenue par courriel.',
     'refund-found':
       'Un remboursement fait dans l’espace de la banque, sans le portail : il est compté. Ce que le paiement réglait peut être de nouveau dû : faites un avoir si la facture est à corriger.',
     'refund-refused':
@@ -82,6 +82,7 @@ export const taskTexts = {
     'email-changed': 'adresse changée',
     'new-invoices': 'nouvelles factures',
     receipt: 'reçu',
+    'taken-back': 'paiement annulé par la banque',
   } as Readonly<Record<string, string>>,
   mail: (kind: string, recipient: string, attempts: number, error: string) =>
     `Courriel « ${kind} » à ${recipient} pas parti après ${attempts} ${plural(attempts, 'essai', 'essais')}.\n  Raison : ${error}`,

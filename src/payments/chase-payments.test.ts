@@ -60,10 +60,11 @@ test('a payment whose notification is lost and whose tab is closed is credited a
   expect(await chasePayments(till.services)).toEqual({ asked: 0, unanswered: 0 })
 })
 
-test('with every notification lost, money paid at any moment is credited within 30 minutes', async () => {
+test('F37: every notification lost, the time from payment to credit is 30 minutes at most', async () => {
   const till = await openAskedTill(db)
   const { clock } = till.services
   const paid = new Map<string, Date>()
+  const waits: number[] = []
   // The bank's page lives ten minutes: one family pays at each.
   const waiting = []
   for (let index = 0; index < 10; index += 1) waiting.push(await leave(till, 1_000 + index))
@@ -77,11 +78,12 @@ test('with every notification lost, money paid at any moment is credited within 
     await chasePayments(till.services)
     for (const [reference, at] of paid)
       if ((await till.stateOf(reference)) === 'captured') {
-        expect(clock.now().getTime() - at.getTime()).toBeLessThanOrEqual(30 * MINUTE_MS)
+        waits.push(clock.now().getTime() - at.getTime())
         paid.delete(reference)
       }
   }
-  expect(paid.size).toBe(0)
+  expect([paid.size, waits.length]).toEqual([0, 10])
+  expect(Math.max(...waits)).toBeLessThanOrEqual(30 * MINUTE_MS)
 })
 
 test('each rung is asked once, however often the chaser comes, and a missed one is skipped', async () => {

@@ -56,6 +56,19 @@ export async function lockAttemptOfContract(
   )
 }
 
+/** The attempt that a capture came from, locked; undefined when its order was not ours. */
+export async function lockAttemptOfCapture(
+  tx: Tx,
+  organisationId: OrganisationId,
+  captureId: string,
+): Promise<Attempt | undefined> {
+  return row<Attempt>(
+    tx,
+    sql`${ATTEMPT} where a.organisation_id = ${organisationId} and a.id = (select attempt_id from capture
+      where organisation_id = ${organisationId} and id = ${captureId}) for update of a`,
+  )
+}
+
 export type SelectedInvoice = {
   readonly invoiceId: InvoiceId
   readonly number: string

@@ -111,7 +111,7 @@ export const texts = {
   },
   payments: {
     summary:
-      'Exporte les paiements en ligne d’une période en CSV, ventilés par facture ; --all ajoute ceux reçus ailleurs.',
+      'Exporte en CSV tout l’argent d’une période, ventilé par facture : paiements en ligne et au service, et, en négatif, ce qui a été annulé, repris par la banque, rejeté, contesté ou remboursé ; --all ajoute ceux reçus ailleurs.',
     missing: (option: string) => `Il manque ${option} JJ/MM/AAAA.`,
     notADay: (option: string, text: string) =>
       `${option} : « ${text} » n’est pas une date, par exemple 01/04/2012.`,
@@ -127,8 +127,32 @@ export const texts = {
       'Facture',
       'Montant',
       'Moyen',
+      'Opération',
     ],
-    accounts: { credit: 'crédit', suspense: 'en attente' } as Readonly<Record<string, string>>,
+    accounts: {
+      credit: 'crédit',
+      suspense: 'en attente',
+      refund_payable: 'remboursement',
+      write_off: 'perte',
+    } as Readonly<Record<string, string>>,
+    means: {
+      cheque: 'Chèque',
+      cash: 'Espèces',
+      transfer: 'Virement',
+      voucher: 'Chèques-vacances ou CESU',
+    } as Readonly<Record<string, string>>,
+    operations: {
+      capture: 'Paiement en ligne',
+      desk: 'Paiement au service',
+      elsewhere: 'Paiement reçu ailleurs',
+      cancellation: 'Repris par la banque',
+      chargeback_lost: 'Contestation perdue',
+      refund_paid: 'Remboursement',
+      bank_refund: 'Remboursement fait à la banque',
+      bounced: 'Chèque rejeté',
+      reversal: 'Paiement annulé',
+      suspense_resolved: 'Attente résolue',
+    } as Readonly<Record<string, string>>,
   },
   verify: {
     summary:

@@ -4,11 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { Pool } from 'pg'
 import { unreachable } from '../src/kernel/assert.ts'
 import type { ConnectionSettings } from '../src/platform/db.ts'
-import { startPortal } from '../src/portal.ts'
-import { benchServices, type RecordedQuery } from './world.ts'
+import { serve } from '@hono/node-server'
+import { buildPortal, startPortal } from '../src/portal.ts'
+import type { RecordedQuery } from './record-queries.ts'
+import { benchServices } from './world.ts'
 
 export type ServeOrder =
-  | { readonly kind: 'portal'; readonly connection: ConnectionSettings }
+  | { readonly kind: 'portal'; readonly connection: ConnectionSettings; readonly smtpUrl?: string }
+  /** The portal without its planned work. */
+  | { readonly kind: 'doors'; readonly connection: ConnectionSettings }
   | {
       readonly kind: 'bare'
       readonly connection: ConnectionSettings
@@ -27,7 +31,9 @@ async function obey(order: ServeOrder): Promise<void> {
 async function open(order: ServeOrder): Promise<number> {
   switch (order.kind) {
     case 'portal':
-      return (await startPortal(benchServices(order.connection), order.connection)).port
+      return (await startPortal(benchServices(order.connection, order.smtpUrl), order.connection)).port
+    case 'doors':
+      return listenDoors(order.connection)
     case 'bare':
       return listen(bareHandler(order.connection, order.queries))
     case 'constant':
@@ -72,5 +78,12 @@ function listen(handler: RequestListener): Promise<number> {
   const server = createServer(handler)
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+async function listenDoors(connection: ConnectionSettings): Promise<number> {
+  const app = await buildPortal(benchServices(connection))
+  return new Promise((resolve) => {
+    serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, (address) => resolve(address.port))
   })
 }

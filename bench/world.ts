@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Client } from 'pg'
 import { DEMO_PASSWORD, loadDemo } from '../src/demo/load-demo.ts'
 import { applyImport } from '../src/import/apply-import.ts'
 import { migrateJobs } from '../src/jobs/run-jobs.ts'
@@ -17,12 +16,15 @@ import { migrate } from '../src/platform/migrate.ts'
 import { deriveKeys } from '../src/platform/secrets.ts'
 import type { Services } from '../src/platform/services.ts'
 import { buildPortal } from '../src/portal.ts'
+import { recordQueries, type RecordedQuery } from './record-queries.ts'
 
 export type BenchFamily = { readonly invoices: number; readonly cookie: string }
-export type RecordedQuery = { readonly text: string; readonly values: readonly unknown[] }
 
-/** The services of a measure: real database, no mail. */
-export function benchServices(connection: ConnectionSettings): Services {
+/** The shop of the demonstration's contract, with a key that signs. */
+export const BENCH_SHOP = { id: '20120316', key: 'KeyOfTheBenchShop' }
+
+/** The services of a measure: real database; mails go nowhere unless a server is named. */
+export function benchServices(connection: ConnectionSettings, smtpUrl = 'smtp://127.0.0.1:9'): Services {
   const parsed = parseConfig({ PUBLIC_URL: 'http://localhost:3000', DATA_DIR: tmpdir(), PORT: '0' })
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   return {
@@ -31,7 +33,7 @@ export function benchServices(connection: ConnectionSettings): Services {
     clock: systemClock,
     log: createLog('warn'),
     keys: deriveKeys('a secret key for measures, never for people'),
-    mailer: smtpMailer('smtp://127.0.0.1:9', parsed.config.mailFrom),
+    mailer: smtpMailer(smtpUrl, parsed.config.mailFrom),
   }
 }
 
@@ -43,7 +45,7 @@ export async function openBenchWorld() {
   const services = benchServices(connection)
   await migrate(services.db.pool)
   await migrateJobs(connection)
-  await loadDemo(services, { id: '20120316', key: 'KeyOfTheBenchShop' })
+  await loadDemo(services, BENCH_SHOP)
   const [organisation] = await listOrganisations(services.db)
   if (!organisation) throw new Error('no organisation')
   const imported = await applyImport(services, organisation.id, twelveInvoices(), {
@@ -73,17 +75,10 @@ export async function openBenchWorld() {
   const record = async (family: BenchFamily): Promise<{ html: string; queries: RecordedQuery[] }> => {
     const ask = async () => (await app.request('/factures', { headers: { cookie: family.cookie } })).text()
     await ask()
-    const queries: RecordedQuery[] = []
-    // Called with its own `this` below, and put back.
-    // oxlint-disable-next-line typescript/unbound-method
-    const real = Client.prototype.query as (...args: unknown[]) => unknown
-    Client.prototype.query = function recorded(this: Client, ...args: unknown[]) {
-      const first = args[0] as { text?: string; values?: unknown[] }
-      if (first.text !== undefined) queries.push({ text: first.text, values: first.values ?? [] })
-      return real.apply(this, args)
-    } as typeof Client.prototype.query
-    const html = await ask()
-    Client.prototype.query = real as typeof Client.prototype.query
+    let html = ''
+    const queries = await recordQueries(async () => {
+      html = await ask()
+    })
     return { html, queries }
   }
   const close = async () => {

@@ -12,6 +12,9 @@ const benches = {
   'bench-start': 'bench/start.ts',
   'bench-pdf': 'bench/pdf.ts',
   'bench-verify': 'bench/verify.ts',
+  'bench-captures': 'bench/captures.ts',
+  'bench-flood': 'bench/flood.ts',
+  'bench-flood-generator': 'bench/flood-generator.ts',
 }
 const entries: Record<string, string> = process.argv.includes('--bench')
   ? { ...programs, ...benches }

@@ -20,8 +20,7 @@ import { jobHandlers, timedHandlers } from './work.ts'
 export type Portal = { readonly port: number; readonly stop: () => Promise<void> }
 
 /** Builds the whole portal as one function from request to response. */
-export async function buildPortal(services: Services) {
-  const shops = createShops(services.db, services.keys)
+export async function buildPortal(services: Services, shops = createShops(services.db, services.keys)) {
   await shops.refresh(services.clock.now())
   return createApp(
     services,
@@ -41,9 +40,15 @@ export async function buildPortal(services: Services) {
 
 /** Listens on the settings' host and port, and works off the planned jobs. Rejects when the port is taken. */
 export async function startPortal(services: Services, connection: ConnectionSettings): Promise<Portal> {
-  const app = await buildPortal(services)
+  const shops = createShops(services.db, services.keys)
+  const app = await buildPortal(services, shops)
   const server = await listen(app.fetch, services.config.host, services.config.port)
-  const jobs = await startJobs(connection, jobHandlers(services), timedHandlers(services), services.log)
+  const jobs = await startJobs(
+    connection,
+    jobHandlers(services),
+    timedHandlers(services, shops),
+    services.log,
+  )
   return {
     port: (server.address() as AddressInfo).port,
     stop: async () => {

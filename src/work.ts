@@ -11,7 +11,8 @@ import { expireAttempts } from './payments/expire-attempts.ts'
 import { importJournalFolder } from './payments/import-journal-folder.ts'
 import { retryMessage } from './payments/receive-message.ts'
 import { createShops } from './payments/shops.ts'
-import { writeReceiptMail } from './payments/write-mails.ts'
+import { tellRefusedSignatures } from './payments/tell-refused-signatures.ts'
+import { writeReceiptMail, writeTakenBackMail } from './payments/write-mails.ts'
 import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
 import { sealAll } from './proof/seal-entries.ts'
@@ -20,6 +21,7 @@ const mailWriters: MailWriters = {
   ...accessMailWriters,
   'new-invoices': writeNewInvoicesMail,
   receipt: writeReceiptMail,
+  'taken-back': writeTakenBackMail,
 }
 
 export const jobHandlers = (services: Services): JobHandlers => ({
@@ -28,8 +30,10 @@ export const jobHandlers = (services: Services): JobHandlers => ({
   'draw-invoice': (job) => drawInvoice(services, job),
 })
 
-export function timedHandlers(services: Services): TimedHandlers {
-  const shops = createShops(services.db, services.keys)
+export function timedHandlers(
+  services: Services,
+  shops = createShops(services.db, services.keys),
+): TimedHandlers {
   const seen = new Map<string, string>()
   return {
     'publish-invoices': async () => {
@@ -39,6 +43,7 @@ export function timedHandlers(services: Services): TimedHandlers {
       await chasePayments(services)
     },
     'import-journals': () => importJournalFolder(services, shops, seen),
+    'tell-refused-signatures': () => tellRefusedSignatures(services.db, shops, services.clock.now()),
     'expire-attempts': async () => {
       await expireAttempts(services.db, services.clock.now())
     },

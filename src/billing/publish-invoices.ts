@@ -1,9 +1,10 @@
 import { addDays, type Day, type Instant, parisDay, parisInstant } from '../kernel/dates.ts'
-import type { AdultId, BillingUnitId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
+import type { BillingUnitId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
 import { planJob } from '../jobs/plan-job.ts'
 import { planMail } from '../mail/plan-mail.ts'
 import { row, rows, sql, type Db, type Tx } from '../platform/db.ts'
 import { applyCredit } from './apply-credit.ts'
+import { listPayerAddresses } from './store.ts'
 
 /** Families per transaction and pass: a batch of 100,000 invoices must not hold locks for minutes. */
 const BATCH = 100
@@ -78,14 +79,7 @@ async function announce(
   const day = isLate ? addDays(today, 1) : today
   await sql`update invoice_publication set announced_on = ${day}
     where organisation_id = ${organisationId} and invoice_id = any(${[...news]}::uuid[])`.execute(tx)
-  const payers = await rows<{ id: AdultId; email: string }>(
-    tx,
-    sql`select a.id, coalesce(l.email, a.email) as email from adult a
-      left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
-        and a.role = 'payer' and coalesce(l.email, a.email) is not null`,
-  )
-  for (const { id: adultId, email: recipient } of payers)
+  for (const { id: adultId, email: recipient } of await listPayerAddresses(tx, organisationId, familyId))
     await planMail(
       tx,
       organisationId,

@@ -193,6 +193,22 @@ export async function listAnnounced(
   return found.map((one) => one.number)
 }
 
+/** Where the family's payers read their mail; those without an address are not there. */
+export async function listPayerAddresses(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<{ id: AdultId; email: string }[]> {
+  return rows<{ id: AdultId; email: string }>(
+    read,
+    sql`select a.id, coalesce(l.email, a.email) as email from adult a
+      left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
+      where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+        and a.role = 'payer' and coalesce(l.email, a.email) is not null
+      order by a.id`,
+  )
+}
+
 /** The adult's name, while he or she pays for the family. */
 export async function findPayer(
   read: Read,

@@ -59,7 +59,10 @@ export const texts = {
   settlementKinds: (kind: string): string => {
     switch (kind) {
       case 'capture':
+      case 'suspense_resolved':
         return 'Paiement en ligne'
+      case 'bank_refund':
+        return 'Paiement en ligne remboursé'
       case 'elsewhere':
       case 'desk':
         return 'Paiement reçu par le service'

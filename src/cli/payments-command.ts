@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { type Day, readFrenchDay, readIsoDay } from '../kernel/dates.ts'
 import { chooseOrganisation, type Command, EXIT, readArgs, refusal } from './command.ts'
 import { BYTE_ORDER_MARK, paymentsCsv } from './payments-csv.ts'
-import { listCaptureParts, listElsewhereParts } from './store.ts'
+import { listElsewhereParts, listPaymentParts } from './payments-store.ts'
 import { texts } from './texts.ts'
 
 const said = texts.payments
@@ -30,7 +30,7 @@ export const paymentsCommand: Command = {
     if (from > to) throw refusal(said.order, EXIT.usage)
     const { db, ...services } = await open()
     const { id } = await chooseOrganisation({ db, ...services }, values.organisation)
-    const parts = await listCaptureParts(db, id, from, to)
+    const parts = await listPaymentParts(db, id, from, to)
     if (values.all === true) parts.push(...(await listElsewhereParts(db, id, from, to)))
     const csv = (values.bom === true ? BYTE_ORDER_MARK : '') + paymentsCsv(parts)
     if (values.sortie === undefined) terminal.print(csv)

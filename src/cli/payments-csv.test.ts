@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { day } from '../kernel/dates.ts'
 import { cents } from '../kernel/money.ts'
 import { csvCell, paymentsCsv } from './payments-csv.ts'
-import type { PaymentPart } from './store.ts'
+import type { PaymentPart } from './payments-store.ts'
 
 const PART: PaymentPart = {
   paidOn: day('2012-04-12'),
@@ -16,11 +16,12 @@ const PART: PaymentPart = {
   invoice: 'TH001987',
   amount: cents(450),
   means: 'CB •••• 0055',
+  operation: 'capture',
 }
 
 test('a part is a line: French date, decimal comma, semicolons', () => {
   expect(paymentsCsv([PART]).split('\r\n')[1]).toBe(
-    '12/04/2012;R-TH-2012-000001;01ARZ3NDEKTSV4RRFFQ69G5FAV;b7c1;F1;MARTIN;THONON;TH001987;4,50;CB •••• 0055',
+    '12/04/2012;R-TH-2012-000001;01ARZ3NDEKTSV4RRFFQ69G5FAV;b7c1;F1;MARTIN;THONON;TH001987;4,50;CB •••• 0055;Paiement en ligne',
   )
 })
 

@@ -1,7 +1,7 @@
 // The payments of a period as a CSV for the accounts: one line per part of a payment. Pure.
 import { formatDay } from '../kernel/french.ts'
 import { csvCents } from '../kernel/french.ts'
-import type { PaymentPart } from './store.ts'
+import type { PaymentPart } from './payments-store.ts'
 import { texts } from './texts.ts'
 
 /** Lets Excel see that the file is UTF-8. */
@@ -19,7 +19,8 @@ export function paymentsCsv(parts: readonly PaymentPart[]): string {
     part.unit,
     part.invoice ?? texts.payments.accounts[part.account] ?? part.account,
     csvCents(part.amount),
-    part.means,
+    texts.payments.means[part.means] ?? part.means,
+    texts.payments.operations[part.operation] ?? part.operation,
   ])
   return [texts.payments.columns, ...lines].map((line) => line.map(csvCell).join(';')).join('\r\n')
 }

@@ -1,8 +1,8 @@
 // Every French sentence of the command line.
 import type { Change } from '../organisations/known-organisation.ts'
 import type { Instant } from '../kernel/dates.ts'
-import { formatCents, formatInstantDay, formatSize, formatTime, plural } from '../kernel/french.ts'
-import type { Cents } from '../kernel/money.ts'
+import { formatInstantDay, formatSize, formatTime, plural } from '../kernel/french.ts'
+import { taskTexts } from './task-texts.ts'
 
 type Described = { readonly name: string; readonly usage: string; readonly summary: string }
 
@@ -75,83 +75,7 @@ export const texts = {
     mailed: (email: string) => `  Le lien part à ${email} dès que le portail tourne.`,
     noEmail: '  Sans adresse électronique : relancez sans --mail pour obtenir le lien ici.',
   },
-  tasks: {
-    summary: 'Liste ce qui attend quelqu’un : argent mis de côté, messages de la banque, courriels en échec.',
-    nothing: 'Rien n’attend.',
-    done: 'C’est noté : cette tâche est faite.',
-    unknown: (id: string) => `Aucune tâche ouverte ne porte le numéro ${id}.`,
-    finish: (id: string) => `Une fois réglé : npm run preau -- tasks --done ${id}`,
-    age: (days: number) => (days < 1 ? 'aujourd’hui' : `depuis ${days} ${plural(days, 'jour', 'jours')}`),
-    fact: (name: string, value: string) => `${name} : ${value}`,
-    kinds: {
-      'unknown-order': 'Argent mis de côté : la banque annonce un paiement que le portail n’a pas demandé.',
-      'amount-mismatch': 'Le montant annoncé par la banque n’est pas celui qui était attendu.',
-      'second-capture': 'Second paiement pour une même demande : la famille a sans doute payé deux fois.',
-      surplus: 'Paiement supérieur à ce qui restait dû : le surplus est en faveur de la famille.',
-      'foreign-currency': 'La banque annonce un paiement qui n’est pas en euros : il n’est pas compté.',
-      'unread-operation':
-        'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
-      'enquiry-refused':
-        'La banque refuse de répondre aux questions du portail : vérifiez l’adresse et le mot de passe REST dans le fichier de l’organisation.',
-      'no-enquiry':
-        'Le portail ne peut pas interroger la banque de cette boutique : importez chaque jour son journal des transactions (npm run preau -- journal), ou donnez l’accès REST.',
-      'journal-refused':
-        'Un journal de la banque déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- journal FICHIER.csv dit pourquoi.',
-      'taken-back':
-        'La banque a repris un paiement en ligne déjà compté : ce qu’il réglait est de nouveau dû, la famille est à prévenir.',
-      'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
-      'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
-      'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',
-      'address-change':
-        'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
-    } as Readonly<Record<string, string>>,
-    details: {
-      amountCents: 'Montant',
-      expectedCents: 'Montant attendu',
-      uncoveredCents: 'Dont déjà remboursé, à régler avec la famille',
-      dispute: 'Contestation',
-      payerName: 'Payeur',
-      reason: 'Motif',
-      reference: 'Référence',
-      bankTransaction: 'Transaction de la banque',
-      shopNumber: 'Boutique',
-      file: 'Fichier',
-      line: 'Première ligne à revoir',
-      familyName: 'Famille',
-      address: 'Adresse',
-      postalCode: 'Code postal',
-      city: 'Ville',
-    } as Readonly<Record<string, string>>,
-    message: (
-      outcome: 'refused_test' | 'waiting' | 'failed',
-      shop: string,
-      amount: Cents | undefined,
-      note: string | null,
-    ) =>
-      [
-        {
-          refused_test: 'Message de la banque refusé : il n’est pas du mode du contrat (TEST ou PRODUCTION).',
-          waiting: 'Message de la banque authentique, pas encore appliqué : le portail réessaie.',
-          failed:
-            'Message de la banque authentique, que le portail n’a pas su lire : à vérifier dans son espace.',
-        }[outcome],
-        `Boutique : ${shop}`,
-        ...(amount === undefined ? [] : [`Montant : ${formatCents(amount)}`]),
-        ...(note === null || note === '' ? [] : [`Raison : ${note}`]),
-      ].join('\n  '),
-    mailKinds: {
-      activation: 'lien d’activation',
-      reset: 'nouveau mot de passe',
-      'sign-in-failures': 'échecs de connexion',
-      'password-changed': 'mot de passe changé',
-      'email-confirmation': 'confirmation d’adresse',
-      'email-changed': 'adresse changée',
-      'new-invoices': 'nouvelles factures',
-      receipt: 'reçu',
-    } as Readonly<Record<string, string>>,
-    mail: (kind: string, recipient: string, attempts: number, error: string) =>
-      `Courriel « ${kind} » à ${recipient} pas parti après ${attempts} ${plural(attempts, 'essai', 'essais')}.\n  Raison : ${error}`,
-  },
+  tasks: taskTexts,
   journal: {
     summary:
       'Importe le journal des transactions de la banque : ce que le portail n’avait pas appris est enregistré, le reste est rapproché.',
@@ -187,7 +111,7 @@ export const texts = {
   },
   payments: {
     summary:
-      'Exporte les paiements en ligne d’une période en CSV, ventilés par facture ; --all ajoute ceux reçus ailleurs.',
+      'Exporte en CSV tout l’argent d’une période, ventilé par facture : paiements en ligne et au service, et, en négatif, ce qui a été annulé, repris par la banque, rejeté, contesté ou remboursé ; --all ajoute ceux reçus ailleurs.',
     missing: (option: string) => `Il manque ${option} JJ/MM/AAAA.`,
     notADay: (option: string, text: string) =>
       `${option} : « ${text} » n’est pas une date, par exemple 01/04/2012.`,
@@ -203,8 +127,32 @@ export const texts = {
       'Facture',
       'Montant',
       'Moyen',
+      'Opération',
     ],
-    accounts: { credit: 'crédit', suspense: 'en attente' } as Readonly<Record<string, string>>,
+    accounts: {
+      credit: 'crédit',
+      suspense: 'en attente',
+      refund_payable: 'remboursement',
+      write_off: 'perte',
+    } as Readonly<Record<string, string>>,
+    means: {
+      cheque: 'Chèque',
+      cash: 'Espèces',
+      transfer: 'Virement',
+      voucher: 'Chèques-vacances ou CESU',
+    } as Readonly<Record<string, string>>,
+    operations: {
+      capture: 'Paiement en ligne',
+      desk: 'Paiement au service',
+      elsewhere: 'Paiement reçu ailleurs',
+      cancellation: 'Repris par la banque',
+      chargeback_lost: 'Contestation perdue',
+      refund_paid: 'Remboursement',
+      bank_refund: 'Remboursement fait à la banque',
+      bounced: 'Chèque rejeté',
+      reversal: 'Paiement annulé',
+      suspense_resolved: 'Attente résolue',
+    } as Readonly<Record<string, string>>,
   },
   verify: {
     summary:

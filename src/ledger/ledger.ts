@@ -30,7 +30,10 @@ export type InternalKind =
   | 'cheques'
   | 'bank'
 
-/** release takes back what an allocation of credit settled; cancellation, what the bank took and gave back. */
+/**
+ * release takes back what an allocation of credit settled; cancellation, what the bank took and gave
+ * back; bank_refund is given back at the bank without us; suspense_resolved gives set-aside money its place.
+ */
 export type EntryKind =
   | 'invoice'
   | 'capture'
@@ -50,6 +53,8 @@ export type EntryKind =
   | 'chargeback_won'
   | 'chargeback_lost'
   | 'write_off'
+  | 'bank_refund'
+  | 'suspense_resolved'
 
 export type Posting = { readonly account: AccountName; readonly cents: Cents }
 

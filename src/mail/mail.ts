@@ -1,4 +1,12 @@
-import type { AdultId, AttemptId, BillingUnitId, FamilyId, LoginId, ReceiptId } from '../kernel/ids.ts'
+import type {
+  AdultId,
+  AttemptId,
+  BillingUnitId,
+  EntryId,
+  FamilyId,
+  LoginId,
+  ReceiptId,
+} from '../kernel/ids.ts'
 import type { Day } from '../kernel/dates.ts'
 
 /** Every kind of mail, with what its writer needs: ids only, read again when the mail leaves. */
@@ -21,6 +29,8 @@ export type MailPlan =
       readonly attemptId: AttemptId | undefined
       readonly billingUnitId: BillingUnitId
     }
+  /** The entry by which the bank's taking back was booked. */
+  | { readonly kind: 'taken-back'; readonly entryId: EntryId }
 
 export type MailKind = MailPlan['kind']
 export type MailPlanOf<Kind extends MailKind> = Extract<MailPlan, { kind: Kind }>

@@ -133,7 +133,7 @@ test('an acceptance of an earlier sending is booked at the amount of that sendin
   expect([await till.due(first), await till.credit(), await till.internal('suspense')]).toEqual([0, 2_000, 0])
 })
 
-test('a wrong amount goes to suspense, with a task, and the attempt waits for a person', async () => {
+test('F33: a wrong amount goes to suspense, with a task, and the attempt waits for a person', async () => {
   const till = await openTill(db)
   const { invoice, reference, form } = await sent(till, 3_100)
   const fact = factOf(form, { amount: cents(3_099) })
@@ -154,7 +154,7 @@ test('the same transaction told with more books nothing and asks for a person', 
   expect([await till.stateOf(reference), await till.tasks()]).toEqual(['captured', ['amount-mismatch']])
 })
 
-test('another currency is never booked', async () => {
+test('F34: another currency is never booked', async () => {
   const till = await openTill(db)
   const { invoice, reference, form } = await sent(till, 3_100)
   expect(await apply(till, factOf(form, { isEuro: false }))).toBe('set_aside')
@@ -162,7 +162,7 @@ test('another currency is never booked', async () => {
   expect([await till.stateOf(reference), await till.tasks()]).toEqual(['review', ['foreign-currency']])
 })
 
-test('a message of another mode than the contract’s is never booked', async () => {
+test('F35: a message of another mode than the contract’s is never booked', async () => {
   const till = await openTill(db)
   const { invoice, reference, form } = await sent(till, 3_100)
   expect(await apply(till, factOf(form, { mode: 'PRODUCTION' }))).toBe('refused_test')
@@ -189,7 +189,7 @@ test('an order that is not ours goes to suspense, with a task, once', async () =
   expect(await till.tasks()).toEqual(['unknown-order'])
 })
 
-test('another shop’s order is not ours either, even with its true reference', async () => {
+test('F81: another shop’s order is not ours either, even with its true reference', async () => {
   const till = await openTill(db)
   const stranger = await openTill(db)
   const { invoice, reference, form } = await sent(till, 3_100)
@@ -211,7 +211,7 @@ test('two shops of one organisation do not answer for each other either', async 
   expect(await till.tasks()).toEqual(['unknown-order'])
 })
 
-test('a second acceptance of one attempt becomes credit, with its receipt and a task', async () => {
+test('F40: a second acceptance of one attempt becomes credit, with its receipt and a task', async () => {
   const till = await openTill(db)
   const { invoice, form } = await sent(till, 3_100)
   await apply(till, factOf(form))
@@ -223,7 +223,7 @@ test('a second acceptance of one attempt becomes credit, with its receipt and a 
   expect([await till.tasks(), await mailsOf(till)]).toEqual([['second-capture'], 2])
 })
 
-test('two attempts for one invoice, both accepted at once: one settles it, the other is credit', async () => {
+test('F55: two attempts for one invoice, both accepted at once: one settles it, the other is credit', async () => {
   const till = await openTill(db)
   const { invoice, form } = await sent(till, 3_100)
   await expireAttempts(db, later(till.services.clock.now(), 30 * MINUTE_MS))

@@ -1,21 +1,24 @@
 // The one function that applies a bank's fact, whoever brought it: notification, return, or answer to a question.
-import { assert, unreachable } from '../kernel/assert.ts'
+import { unreachable } from '../kernel/assert.ts'
 import type { Instant } from '../kernel/dates.ts'
-import type { BillingUnitId, InvoiceId } from '../kernel/ids.ts'
+import type { InvoiceId } from '../kernel/ids.ts'
 import { type Cents, ZERO, negate } from '../kernel/money.ts'
 import { listVisibleOldestFirst } from '../billing/store.ts'
 import { applyCredit } from '../billing/apply-credit.ts'
 import { allocate } from '../ledger/allocation.ts'
 import type { Posting } from '../ledger/ledger.ts'
 import { lockDues } from '../ledger/store.ts'
-import { row, sql, type Tx } from '../platform/db.ts'
+import type { Tx } from '../platform/db.ts'
 import { openTask } from '../tasks/open-task.ts'
-import { findCapturedAmount, listSendings } from './bank-store.ts'
+import { getContractUnit, listSendings } from './bank-store.ts'
 import { bookCapture } from './book-capture.ts'
 import { cancelCapture } from './cancel-capture.ts'
+import { recogniseCapture } from './recognise-capture.ts'
 import type { BankFact, OpenContract } from './gateway.ts'
 import { issueReceipt } from './issue-receipt.ts'
 import { type Attempt, type AttemptEvent, nextState } from './payment.ts'
+import { bookBankRefund } from './refunds/book-bank-refund.ts'
+import { setAside } from './set-aside.ts'
 import { listSelected, lockAttemptOfContract, saveState } from './store.ts'
 
 export type FactOutcome = 'applied' | 'repeated' | 'set_aside' | 'refused_test'
@@ -24,7 +27,8 @@ export type FactOutcome = 'applied' | 'repeated' | 'set_aside' | 'refused_test'
  * Applies one authentic fact in the caller's transaction: entry, allocation, receipt, planned mail
  * and attempt together or not at all. Idempotent on the bank's own transaction id. Real money is
  * never refused: what fits nowhere goes to suspense with a task (reliability.md 0 and F33 to F40);
- * a message of another mode than its contract's is never booked (F35).
+ * a message of another mode than its contract's is never booked (F35). Money that the bank gives back
+ * settles the refund that was asked, or is booked as found.
  */
 export async function applyFact(
   tx: Tx,
@@ -34,9 +38,13 @@ export async function applyFact(
 ): Promise<FactOutcome> {
   if (fact.mode !== contract.mode) return 'refused_test'
   const attempt = await lockAttemptOfContract(tx, contract.organisationId, contract.id, fact.reference)
-  if (fact.operation !== 'debit') return setAside(tx, contract, fact, 'unread-operation', now)
-  const booked = await findCapturedAmount(tx, contract.organisationId, contract.id, fact.bankTransaction)
-  if (booked !== undefined) return applyAgain(tx, contract, fact, booked, now)
+  if (fact.operation === 'credit') return bookBankRefund(tx, contract, fact, attempt, now)
+  if (fact.operation === 'other') return setAside(tx, contract, fact, 'unread-operation', now)
+  const booked = await recogniseCapture(tx, contract, fact, attempt?.id)
+  if (booked) {
+    const { bankTransaction, amount } = booked
+    return applyAgain(tx, contract, { ...fact, bankTransaction }, amount, now)
+  }
   switch (fact.verdict) {
     case 'accepted':
       if (!fact.isEuro) {
@@ -94,19 +102,6 @@ async function freeInvoices(
   return (await move(tx, attempt, event, now, event === 'refused' ? fact.reason : null))
     ? 'applied'
     : 'repeated'
-}
-
-async function setAside(
-  tx: Tx,
-  contract: OpenContract,
-  fact: BankFact,
-  kind: 'foreign-currency' | 'unread-operation',
-  now: Instant,
-): Promise<FactOutcome> {
-  const { reference, bankTransaction } = fact
-  const key = `${kind} ${contract.id} ${bankTransaction}`
-  await openTask(tx, contract.organisationId, key, { kind, reference, bankTransaction }, now)
-  return 'set_aside'
 }
 
 /** Moves the attempt if the table allows it from its state; says whether it moved. */
@@ -186,7 +181,7 @@ async function bookSuspense(
   expected: Cents | null,
   now: Instant,
 ): Promise<FactOutcome> {
-  const unitId = attempt?.billingUnitId ?? (await unitOf(tx, contract))
+  const unitId = attempt?.billingUnitId ?? (await getContractUnit(tx, contract))
   const postings: Posting[] = [
     { account: { kind: 'clearing' }, cents: fact.amount },
     { account: { kind: 'suspense' }, cents: negate(fact.amount) },
@@ -195,17 +190,6 @@ async function bookSuspense(
   await move(tx, attempt, 'doubtful', now)
   await openMoneyTask(tx, contract, fact, attempt ? 'amount-mismatch' : 'unknown-order', expected, now)
   return 'set_aside'
-}
-
-async function unitOf(tx: Tx, contract: OpenContract): Promise<BillingUnitId> {
-  const unit = await row<{ id: BillingUnitId }>(
-    tx,
-    sql`select id from billing_unit
-      where organisation_id = ${contract.organisationId} and contract_id = ${contract.id}
-      order by code limit 1`,
-  )
-  assert(unit, `contract ${contract.id} serves no billing unit`)
-  return unit.id
 }
 
 function openMoneyTask(

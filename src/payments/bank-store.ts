@@ -1,6 +1,7 @@
 // What went to the bank and what came back, in SQL.
+import { present } from '../kernel/assert.ts'
 import type { Instant } from '../kernel/dates.ts'
-import type { AttemptId, ContractId, MessageId, OrganisationId } from '../kernel/ids.ts'
+import type { AttemptId, BillingUnitId, ContractId, MessageId, OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/secrets.ts'
@@ -22,20 +23,36 @@ export async function listSendings(
   )
 }
 
-/** What was booked under the bank's own transaction; undefined when nothing was. */
-export async function findCapturedAmount(
+/** Whether money was booked under this name of the bank's transaction, or under its other one. */
+export async function isCaptured(
   read: Read,
   organisationId: OrganisationId,
   contractId: ContractId,
   bankTransaction: string,
-): Promise<Cents | undefined> {
-  const found = await row<{ amount: Cents }>(
+): Promise<boolean> {
+  const found = await row<{ known: boolean }>(
     read,
-    sql`select amount_cents as amount from capture
-      where organisation_id = ${organisationId} and contract_id = ${contractId}
-        and bank_transaction = ${bankTransaction}`,
+    sql`select exists (select from capture
+        where organisation_id = ${organisationId} and contract_id = ${contractId}
+          and bank_transaction = ${bankTransaction})
+      or exists (select from capture_alias
+        where organisation_id = ${organisationId} and contract_id = ${contractId}
+          and bank_transaction = ${bankTransaction}) as known`,
   )
-  return found?.amount
+  return found?.known ?? false
+}
+
+/** The billing unit to which a contract's money goes when its order is not ours. */
+export async function getContractUnit(
+  read: Read,
+  { organisationId, id }: OpenContract,
+): Promise<BillingUnitId> {
+  const unit = await row<{ id: BillingUnitId }>(
+    read,
+    sql`select id from billing_unit
+      where organisation_id = ${organisationId} and contract_id = ${id} order by code limit 1`,
+  )
+  return present(unit, `contract ${id} serves no billing unit`).id
 }
 
 /** Whether the contract's bank can be asked. */

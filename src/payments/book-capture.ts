@@ -41,6 +41,7 @@ export async function bookCapture(
       id: captureId,
       contract_id: contract.id,
       bank_transaction: fact.bankTransaction,
+      transaction_number: fact.transactionNumber,
       billing_unit_id: billingUnitId,
       attempt_id: attempt?.id ?? null,
       family_id: attempt?.familyId ?? null,

@@ -1,8 +1,12 @@
 import { assert, present } from '../kernel/assert.ts'
 import { type Instant, parisDay } from '../kernel/dates.ts'
+import type { EntryId } from '../kernel/ids.ts'
 import { type Cents, ZERO, subtract } from '../kernel/money.ts'
+import { listPayerAddresses } from '../billing/store.ts'
+import { planMail } from '../mail/plan-mail.ts'
 import type { Tx } from '../platform/db.ts'
 import { openTask } from '../tasks/open-task.ts'
+import type { Capture } from './capture.ts'
 import { findCaptureId, lockCapture, wasBroughtTo } from './capture-store.ts'
 import type { BankFact, OpenContract } from './gateway.ts'
 import { takeBackCapture } from './take-back.ts'
@@ -59,5 +63,20 @@ export async function cancelCapture(
     { kind: 'taken-back', amountCents: amount, uncoveredCents: uncovered, reference, bankTransaction },
     now,
   )
+  await tellFamily(tx, capture, entryId, now)
   return 'booked'
+}
+
+/** Each payer of the family hears of it once, without waiting for the service (F43). */
+async function tellFamily(
+  tx: Tx,
+  { organisationId, familyId }: Capture,
+  entryId: EntryId,
+  now: Instant,
+): Promise<void> {
+  if (familyId === null) return
+  for (const { id, email } of await listPayerAddresses(tx, organisationId, familyId)) {
+    const plan = { kind: 'taken-back', entryId } as const
+    await planMail(tx, organisationId, { key: `taken-back ${entryId} ${id}`, recipient: email, plan }, now)
+  }
 }

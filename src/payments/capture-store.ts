@@ -1,7 +1,8 @@
 // Captures and what became of their money, in SQL.
-import type { ContractId, OrganisationId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/dates.ts'
+import type { BillingUnitId, ContractId, EntryId, OrganisationId } from '../kernel/ids.ts'
 import { type Cents, ZERO } from '../kernel/money.ts'
-import { type Read, row, sql, type Tx } from '../platform/db.ts'
+import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 import type { Capture } from './capture.ts'
 
 /**
@@ -28,6 +29,8 @@ export async function lockCapture(
           where k.organisation_id = c.organisation_id and k.capture_id = c.id) as cancelled,
         (select coalesce(sum(r.amount_cents), 0)::bigint from refund r
           where r.organisation_id = c.organisation_id and r.capture_id = c.id and r.state <> 'refused') as refunded,
+        (select coalesce(sum(g.amount_cents), 0)::bigint from bank_refund g
+          where g.organisation_id = c.organisation_id and g.capture_id = c.id) as "givenBack",
         (select coalesce(sum(d.amount_cents), 0)::bigint from chargeback d
           where d.organisation_id = c.organisation_id and d.capture_id = c.id and d.state <> 'won') as disputed,
         (select coalesce(sum(d.amount_cents), 0)::bigint from chargeback d
@@ -61,4 +64,39 @@ export async function wasBroughtTo(read: Read, capture: Capture, left: Cents): P
       where organisation_id = ${organisationId} and capture_id = ${id} and left_cents = ${left}`,
   )
   return (found?.amount ?? ZERO) > ZERO
+}
+
+/** What the bank took back by one entry, and how the invoices that it reopened stand now. */
+export type TakenBack = {
+  readonly amount: Cents
+  readonly capturedAt: Instant
+  readonly billingUnitId: BillingUnitId
+  readonly reference: string | null
+  readonly invoices: readonly { readonly number: string; readonly due: Cents }[]
+}
+
+/** The taking back that an entry booked. */
+export async function findTakenBack(
+  read: Read,
+  organisationId: OrganisationId,
+  entryId: EntryId,
+): Promise<TakenBack | undefined> {
+  const found = await row<Omit<TakenBack, 'invoices'>>(
+    read,
+    sql`select k.amount_cents as amount, c.captured_at as "capturedAt",
+        c.billing_unit_id as "billingUnitId", a.reference
+      from capture_cancellation k
+      join capture c on c.organisation_id = k.organisation_id and c.id = k.capture_id
+      left join payment_attempt a on a.organisation_id = c.organisation_id and a.id = c.attempt_id
+      where k.organisation_id = ${organisationId} and k.entry_id = ${entryId}`,
+  )
+  if (!found) return undefined
+  const invoices = await rows<{ number: string; due: Cents }>(
+    read,
+    sql`select i.number, b.cents as due from posting p
+      join invoice i on i.organisation_id = p.organisation_id and i.id = p.account_id
+      join balance b on b.organisation_id = p.organisation_id and b.account_id = p.account_id
+      where p.organisation_id = ${organisationId} and p.entry_id = ${entryId} order by p.line`,
+  )
+  return { ...found, invoices }
 }

@@ -1,4 +1,4 @@
-// What is left of the bank's money: a capture less what was taken back, refunded or disputed. Pure.
+// What is left of the bank's money: a capture less what was taken back, refunded, given back or disputed. Pure.
 import type { BillingUnitId, EntryId, FamilyId, OrganisationId } from '../kernel/ids.ts'
 import { type Cents, subtract, sum } from '../kernel/money.ts'
 
@@ -15,6 +15,8 @@ export type Capture = {
   readonly cancelled: Cents
   /** Refunds asked for or paid; a refused one no longer counts. */
   readonly refunded: Cents
+  /** Given back at the bank without having been asked for here. */
+  readonly givenBack: Cents
   /** Disputes open or lost; a dispute won no longer counts. */
   readonly disputed: Cents
   /** Of those, what was lost and made due again. */
@@ -22,5 +24,5 @@ export type Capture = {
 }
 
 /** What may still be refunded or disputed: never more than was captured (L8, F61). */
-export const leftOf = ({ amount, cancelled, refunded, disputed }: Capture): Cents =>
-  subtract(amount, sum([cancelled, refunded, disputed]))
+export const leftOf = ({ amount, cancelled, refunded, givenBack, disputed }: Capture): Cents =>
+  subtract(amount, sum([cancelled, refunded, givenBack, disputed]))

@@ -60,10 +60,11 @@ test('a payment whose notification is lost and whose tab is closed is credited a
   expect(await chasePayments(till.services)).toEqual({ asked: 0, unanswered: 0 })
 })
 
-test('with every notification lost, money paid at any moment is credited within 30 minutes', async () => {
+test('F37: every notification lost, the time from payment to credit is 30 minutes at most', async () => {
   const till = await openAskedTill(db)
   const { clock } = till.services
   const paid = new Map<string, Date>()
+  const waits: number[] = []
   // The bank's page lives ten minutes: one family pays at each.
   const waiting = []
   for (let index = 0; index < 10; index += 1) waiting.push(await leave(till, 1_000 + index))
@@ -77,11 +78,12 @@ test('with every notification lost, money paid at any moment is credited within 
     await chasePayments(till.services)
     for (const [reference, at] of paid)
       if ((await till.stateOf(reference)) === 'captured') {
-        expect(clock.now().getTime() - at.getTime()).toBeLessThanOrEqual(30 * MINUTE_MS)
+        waits.push(clock.now().getTime() - at.getTime())
         paid.delete(reference)
       }
   }
-  expect(paid.size).toBe(0)
+  expect([paid.size, waits.length]).toEqual([0, 10])
+  expect(Math.max(...waits)).toBeLessThanOrEqual(30 * MINUTE_MS)
 })
 
 test('each rung is asked once, however often the chaser comes, and a missed one is skipped', async () => {
@@ -233,4 +235,11 @@ test('staff are told once that a shop cannot be asked, and that a password is wr
   expect([await wrong.tasks(), await enquiries(reference)]).toEqual([['enquiry-refused'], []])
   expect(await without.tasks()).toEqual(['no-enquiry'])
   expect(await wrong.stateOf(reference)).toBe('redirected')
+  // Marked done, the wrong password is told again when it is refused again; the missing access is not.
+  const open = async (till: typeof without) =>
+    rows(db, sql`select kind from task where organisation_id = ${till.organisationId} and done_at is null`)
+  await db.transaction((tx) => tx.updateTable('task').set({ done_at: new Date() }).execute())
+  for (const till of [wrong, without]) till.services.clock.advance(2 * MINUTE_MS)
+  await chasePayments(wrong.services)
+  expect([await open(wrong), await open(without)]).toEqual([[{ kind: 'enquiry-refused' }], []])
 })

@@ -4,7 +4,7 @@ import type { ContractId } from '../kernel/ids.ts'
 import type { Tx } from '../platform/db.ts'
 import { runAlone } from '../platform/run-alone.ts'
 import type { Services } from '../platform/services.ts'
-import { openTask } from '../tasks/open-task.ts'
+import { openTask, reopenTask } from '../tasks/open-task.ts'
 import { applyFact, type FactOutcome } from './apply-fact.ts'
 import { keepMessage } from './bank-store.ts'
 import { type DueAttempt, listDueAttempts, listSilentContracts, recordEnquiry } from './enquiry-store.ts'
@@ -93,7 +93,7 @@ async function ask(
     const { failure } = answer
     log.warn({ failure, reference: attempt.reference }, 'the bank did not answer a question')
     if (failure === 'refused')
-      await db.transaction((tx) => openContractTask(tx, 'enquiry-refused', contract, askedAt))
+      await db.transaction((tx) => reopenTask(tx, ...contractTask('enquiry-refused', contract), askedAt))
     return failure
   }
   try {
@@ -139,15 +139,12 @@ async function tellSilentContracts({ db, clock }: Services): Promise<void> {
   const now = clock.now()
   for (const { organisationId, contractId, shopNumber } of await listSilentContracts(db, now))
     await db.transaction((tx) =>
-      openContractTask(tx, 'no-enquiry', { organisationId, id: contractId, shopNumber }, now),
+      openTask(tx, ...contractTask('no-enquiry', { organisationId, id: contractId, shopNumber }), now),
     )
 }
 
-function openContractTask(
-  tx: Tx,
+/** Whose task it is, its key and what it says. */
+const contractTask = (
   kind: 'enquiry-refused' | 'no-enquiry',
   { organisationId, id, shopNumber }: Pick<OpenContract, 'organisationId' | 'id' | 'shopNumber'>,
-  now: Date,
-): Promise<void> {
-  return openTask(tx, organisationId, `${kind} ${id}`, { kind, shopNumber }, now)
-}
+) => [organisationId, `${kind} ${id}`, { kind, shopNumber }] as const

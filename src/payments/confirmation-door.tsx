@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { present, unreachable } from '../kernel/assert.ts'
 import { cents } from '../kernel/money.ts'
+import type { BillingUnit } from '../organisations/organisation.ts'
 import { findOrganisation, findUnit } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import { field, type Problems, readForm } from '../web/form.ts'
@@ -12,6 +13,7 @@ import { balanceOf } from './balances.ts'
 import { confirmationView, type ConfirmationView, readReceiptEmail } from './confirmation-view.ts'
 import { ownAttempt } from './own-attempt.ts'
 import { BankPage, ConfirmationPage } from './pages/confirmation-page.tsx'
+import { asClause } from './pages/parts.tsx'
 import { type Attempt, maySend } from './payment.ts'
 import { type SendFailure, sendPayment } from './send-payment.ts'
 import type { Shops } from './shops.ts'
@@ -101,16 +103,23 @@ async function refuse(
     case 'amount-changed':
     case 'nothing-due':
     case 'in-progress':
+    case 'below-minimum':
+    case 'above-maximum':
     case 'no-online-payment': {
       const payment = await readConfirmation(services, attempt, typed)
-      return showConfirmation(c, payment, 409, [], refusalOf(failure))
+      return showConfirmation(c, payment, 409, [], refusalOf(failure, payment.unit))
     }
     default:
       return unreachable(failure)
   }
 }
 
-function refusalOf(failure: SendFailure): string | undefined {
+function refusalOf(
+  failure: SendFailure,
+  { minPayment, maxPayment, otherMeans }: BillingUnit,
+): string | undefined {
   if (failure === 'in-progress') return texts.confirm.inProgress
+  if (failure === 'below-minimum') return texts.problems.below(minPayment, asClause(otherMeans))
+  if (failure === 'above-maximum') return texts.problems.above(maxPayment, asClause(otherMeans))
   return failure === 'no-online-payment' ? texts.problems.closed : undefined
 }

@@ -45,7 +45,8 @@ export type BankFact = {
   readonly transactionNumber: string
   /** The bank's own id of the transaction: what makes a fact the same fact. */
   readonly bankTransaction: string
-  readonly operation: 'debit' | 'other'
+  /** credit gives money back; other moves none, or is not known to us. */
+  readonly operation: 'debit' | 'credit' | 'other'
   readonly verdict: Verdict
   readonly amount: Cents
   readonly isEuro: boolean

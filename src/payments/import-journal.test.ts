@@ -87,7 +87,7 @@ test('less than was booked is taken back; another amount than was sent opens a t
   expect([await own.stateOf(unknown.reference), await own.internal('suspense')]).toEqual(['review', -2_900])
 })
 
-test('refused debits are no money, cancelled captures are taken back, refunds are for a person', async () => {
+test('refused debits are no money, cancelled captures are taken back, refunds are given back', async () => {
   const own = await openTill(db)
   const { form, reference, id } = await sent(own)
   const fact = factOf(form)
@@ -97,9 +97,11 @@ test('refused debits are no money, cancelled captures are taken back, refunds ar
     details({ order: reference, uuid: newUuid(), id, type: 'CT' }),
     details({ order: reference, uuid: fact.bankTransaction, id, status: 'CANCELLED' }),
   ]
-  expect(await read(own, journal(own, lines))).toMatchObject(counts({ booked: 1, no_money: 1, set_aside: 1 }))
-  expect((await own.tasks()).toSorted()).toEqual(['taken-back', 'unread-operation'])
+  expect(await read(own, journal(own, lines))).toMatchObject(counts({ booked: 2, no_money: 1 }))
+  expect((await own.tasks()).toSorted()).toEqual(['refund-found', 'taken-back'])
   expect(await own.stateOf(reference)).toBe('captured')
+  // The bank took back what had already been given back: it has the money twice.
+  expect([await own.internal('clearing'), await own.internal('suspense')]).toEqual([-3_100, 3_100])
 })
 
 test('a file with one unreadable line changes nothing, and says which', async () => {

@@ -5,7 +5,7 @@ import { type Result, fail, ok } from '../kernel/result.ts'
 import { row, sql, type Tx } from '../platform/db.ts'
 import { newId, sha256 } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
-import { findCapturedAmount } from './bank-store.ts'
+import { isCaptured } from './bank-store.ts'
 import { applyFact } from './apply-fact.ts'
 import type { BankFact, Journal, JournalLine, JournalProblem, OpenContract } from './gateway.ts'
 import { systempay } from './gateways/systempay/systempay.ts'
@@ -128,12 +128,13 @@ async function applyLine(
   return outcome
 }
 
-/** Every line is the bank's word; a debit that was refused, left or still waits is no money. */
+/** Every line is the bank's word; what was refused, left or still waits is no money. */
 async function outcomeOf(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant): Promise<LineOutcome> {
-  const before = await findCapturedAmount(tx, contract.organisationId, contract.id, fact.bankTransaction)
   const outcome = await applyFact(tx, contract, fact, now)
   if (outcome !== 'applied' && outcome !== 'repeated') return outcome
   // Refused money is none; booked money that the bank took back is news like any other.
-  if (fact.verdict !== 'accepted' && before === undefined) return 'no_money'
+  const { organisationId, id } = contract
+  if (fact.verdict !== 'accepted' && !(await isCaptured(tx, organisationId, id, fact.bankTransaction)))
+    return 'no_money'
   return outcome === 'applied' ? 'booked' : 'matched'
 }

@@ -12,8 +12,8 @@ import { isAskable, listSendings } from './bank-store.ts'
 import { dropPayment } from './drop-payment.ts'
 import { isOwn, referenceOf } from './own-attempt.ts'
 import { PaymentPage, SignedOutPayment } from './pages/payment-page.tsx'
-import { type Attempt, maySend } from './payment.ts'
-import { paymentView, type PaymentView } from './payment-view.ts'
+import { type Attempt, maySend, pageOf } from './payment.ts'
+import { isTakenBack, paymentView, type PaymentView } from './payment-view.ts'
 import { receiveMessage } from './receive-message.ts'
 import type { Shops } from './shops.ts'
 import { takesOnlinePayments } from './start-payment.ts'
@@ -26,7 +26,15 @@ export function paymentDoor(app: Hono<Env>, services: Services, shops: Shops): v
     const actor = c.get('actor')
     const view = viewOf(c)
     if (!actor)
-      return render(c, <SignedOutPayment view={view} reference={attempt.reference} state={attempt.state} />)
+      return render(
+        c,
+        <SignedOutPayment
+          view={view}
+          reference={attempt.reference}
+          state={attempt.state}
+          page={pageOf(attempt.state, isTakenBack(await listCapturesOf(services, attempt)))}
+        />,
+      )
     if (!isOwn(attempt, actor)) return notFound()
     return render(c, <PaymentPage view={view} payment={await readPayment(services, actor, attempt)} />)
   })
@@ -62,7 +70,7 @@ async function readPayment(services: Services, actor: FamilyActor, attempt: Atte
   const { organisationId } = attempt
   const found = await findUnit(db, organisationId, attempt.billingUnitId)
   const unit = present(found, 'no billing unit')
-  const captures = await listCaptures(db, organisationId, attempt.id)
+  const captures = await listCapturesOf(services, attempt)
   const contents = await Promise.all(captures.map((capture) => contentOf(services, actor, capture)))
   const mayPay = actor.role === 'payer' && maySend(attempt.state) && takesOnlinePayments(unit, config.mode)
   const sendings = await listSendings(db, organisationId, attempt.id)
@@ -75,6 +83,9 @@ async function readPayment(services: Services, actor: FamilyActor, attempt: Atte
     receiptMailed,
   })
 }
+
+const listCapturesOf = ({ db }: Services, { organisationId, id }: Attempt) =>
+  listCaptures(db, organisationId, id)
 
 async function contentOf({ db }: Services, actor: FamilyActor, { receiptId }: CaptureOfAttempt) {
   if (receiptId === null) return undefined

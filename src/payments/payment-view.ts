@@ -1,9 +1,9 @@
 // What the permanent page of a payment shows. Pure.
 import type { Instant } from '../kernel/dates.ts'
-import { type Cents, ZERO, sum } from '../kernel/money.ts'
+import { type Cents, ZERO, subtract, sum } from '../kernel/money.ts'
 import type { ReceiptContent } from '../documents/receipt-document.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
-import { type Attempt, type AttemptState, PAGE_OF, type ReturnPage } from './payment.ts'
+import { type Attempt, type ReturnPage, pageOf } from './payment.ts'
 import type { CaptureOfAttempt } from './store.ts'
 
 /** Beyond this many invoices settled at once, their list is folded. */
@@ -16,11 +16,14 @@ const POLL_SECONDS: Readonly<Record<ReturnPage, number | undefined>> = {
   refused: undefined,
   abandoned: undefined,
   unknown: 20,
+  'taken-back': undefined,
 }
 
 /** What a capture settled, in the words of its receipt. */
 export type PaidView = {
   readonly amount: Cents
+  /** What the bank took back of it; then what it had settled is no longer said. */
+  readonly takenBack: Cents
   readonly at: Instant
   readonly receipt: Pick<CaptureOfAttempt, 'receiptId' | 'receiptNumber'>
   readonly settled: readonly string[]
@@ -35,6 +38,7 @@ export type PaymentView = {
   readonly page: ReturnPage
   readonly pollSeconds: number | undefined
   readonly paid: readonly PaidView[]
+  /** What was taken and is still there. */
   readonly total: Cents
   readonly mayPay: boolean
   /** Sent more than once: what is known of the last sending is not known of the others. */
@@ -45,8 +49,12 @@ export type PaymentView = {
   readonly receiptMailed: boolean | undefined
 }
 
-/** How often the page of a state is read again, if it is. */
-export const pollSecondsOf = (state: AttemptState): number | undefined => POLL_SECONDS[PAGE_OF[state]]
+/** How often a page is read again, if it is. */
+export const pollSecondsOf = (page: ReturnPage): number | undefined => POLL_SECONDS[page]
+
+/** Whether the bank took back all that it had taken. */
+export const isTakenBack = (captures: readonly CaptureOfAttempt[]): boolean =>
+  captures.length > 0 && captures.every((capture) => capture.takenBack >= capture.amount)
 
 /** The page of a payment; `contents` are the receipts of `captures`, in the same order. */
 export function paymentView(
@@ -61,13 +69,14 @@ export function paymentView(
     receiptMailed,
   }: Pick<PaymentView, 'mayPay' | 'isRetry' | 'isAsked' | 'receiptMailed'>,
 ): PaymentView {
+  const page = pageOf(attempt.state, isTakenBack(captures))
   return {
     attempt,
     unit,
-    page: PAGE_OF[attempt.state],
-    pollSeconds: pollSecondsOf(attempt.state),
+    page,
+    pollSeconds: pollSecondsOf(page),
     paid: captures.map((capture, index) => toPaid(capture, contents[index])),
-    total: sum(captures.map((capture) => capture.amount)),
+    total: sum(captures.map((capture) => subtract(capture.amount, capture.takenBack))),
     mayPay,
     isRetry,
     isAsked,
@@ -76,10 +85,12 @@ export function paymentView(
 }
 
 function toPaid(capture: CaptureOfAttempt, content: ReceiptContent | undefined): PaidView {
-  const lines = content?.lines ?? []
+  const stands = capture.takenBack === ZERO
+  const lines = stands ? (content?.lines ?? []) : []
   const settled = lines.filter((line) => line.dueAfterCents === ZERO).map((line) => line.invoiceNumber)
   return {
     amount: capture.amount,
+    takenBack: capture.takenBack,
     at: capture.capturedAt,
     receipt: capture,
     settled,
@@ -87,7 +98,7 @@ function toPaid(capture: CaptureOfAttempt, content: ReceiptContent | undefined):
     partly: lines
       .filter((line) => line.dueAfterCents > ZERO)
       .map((line) => ({ number: line.invoiceNumber, paid: line.settledCents, due: line.dueAfterCents })),
-    credit: content?.creditCents ?? ZERO,
+    credit: stands ? (content?.creditCents ?? ZERO) : ZERO,
   }
 }
 

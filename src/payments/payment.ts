@@ -66,8 +66,8 @@ export const TRANSITIONS: Readonly<
 export const nextState = (state: AttemptState, event: AttemptEvent): AttemptState | undefined =>
   TRANSITIONS[state][event]
 
-/** The five return pages (ux.md 1.9). */
-export type ReturnPage = 'accepted' | 'pending' | 'refused' | 'abandoned' | 'unknown'
+/** The five return pages (ux.md 1.9), and what an accepted payment becomes when the bank takes it back. */
+export type ReturnPage = 'accepted' | 'pending' | 'refused' | 'abandoned' | 'unknown' | 'taken-back'
 
 /** The page of each state. « Unknown » never claims that nothing was taken. */
 export const PAGE_OF: Readonly<Record<AttemptState, ReturnPage>> = {
@@ -79,6 +79,10 @@ export const PAGE_OF: Readonly<Record<AttemptState, ReturnPage>> = {
   expired: 'unknown',
   review: 'unknown',
 }
+
+/** The page of a state, unless the bank took back all that the payment had brought (F43). */
+export const pageOf = (state: AttemptState, isTakenBack: boolean): ReturnPage =>
+  state === 'captured' && isTakenBack ? 'taken-back' : PAGE_OF[state]
 
 /** Silent for this long after the last sending, an attempt expires and frees its invoices (issue 1). */
 export const SILENCE_MS = 30 * MINUTE_MS

@@ -25,7 +25,7 @@ export async function receiveMessage(
   broughtBy: BroughtBy,
 ): Promise<Result<FactOutcome | 'kept', MessageFailure>> {
   const now = services.clock.now()
-  const authentic = await authenticate(systempay, shops, raw, now)
+  const authentic = await authenticate(systempay, shops, raw, broughtBy, now)
   if (!authentic.ok) return authentic
   const { contract, fact } = authentic.value
   try {
@@ -95,6 +95,7 @@ async function authenticate(
   gateway: Gateway,
   shops: Shops,
   raw: string,
+  broughtBy: BroughtBy,
   now: Instant,
 ): Promise<Result<{ contract: OpenContract; fact: BankFact }, MessageFailure>> {
   const shop = gateway.claimedShop(raw)
@@ -106,5 +107,8 @@ async function authenticate(
     if (read.ok) return ok({ contract, fact: read.value })
     failure = read.failure
   }
+  // A family may have edited the address of its return; only the bank's server can have a wrong key.
+  if (failure === 'bad-signature' && broughtBy === 'notification')
+    for (const contract of contracts) shops.countRefused(contract)
   return fail(failure)
 }

@@ -23,7 +23,8 @@ test('the form says what is paid, where to come back, and nothing about the fami
   expect(fields).toMatchObject({
     vads_amount: '3100',
     vads_order_id: reference,
-    vads_trans_id: '000000',
+    // 16:44 UTC is the 60,240th second.
+    vads_trans_id: '602400',
     vads_ctx_mode: 'TEST',
     vads_trans_date: '20120412164400',
     vads_cust_email: 'nouvelle@famille.example',
@@ -63,11 +64,11 @@ test('each sending has a new number under the same order', async () => {
   const till = await openTill(db)
   const reference = await till.start([await till.issue(3_100)])
   const forms = [await till.send(reference, 3_100), await till.send(reference, 3_100)]
-  expect(forms.map((form) => form.get('vads_trans_id'))).toEqual(['000000', '000001'])
+  expect(forms.map((form) => form.get('vads_trans_id'))).toEqual(['602400', '602401'])
   expect(new Set(forms.map((form) => form.get('vads_order_id')))).toEqual(new Set([reference]))
 })
 
-test('fifty families leaving at once get fifty numbers of six digits below 900000', async () => {
+test('F44: fifty families leaving at once get fifty numbers of six digits below 900000', async () => {
   const till = await openTill(db, { mode: 'prepaid' })
   const references = await Promise.all(Array.from({ length: 50 }, (_, index) => till.start(1_000 + index)))
   const forms = await Promise.all(references.map((reference, index) => till.send(reference, 1_000 + index)))
@@ -89,39 +90,61 @@ test('the last number of a day is 899999, and one more is refused loudly', async
   })
 })
 
+test('F26: a counter that went back with its database gives no number of that day again', async () => {
+  const till = await openTill(db, { mode: 'prepaid' })
+  const send = async () => (await till.send(await till.start(1_000), 1_000)).get('vads_trans_id') ?? ''
+  const seen = [await send()]
+  const backup = await db.selectFrom('transaction_counter').selectAll().execute()
+  for (let sending = 1; sending < 8; sending += 1) seen.push(await send())
+  // Brought back twice, to the same minute.
+  for (let time = 0; time < 2; time += 1) {
+    for (const { contract_id, last } of backup)
+      await db.transaction((tx) =>
+        tx.updateTable('transaction_counter').set({ last }).where('contract_id', '=', contract_id).execute(),
+      )
+    till.services.clock.advance(1_000)
+    seen.push(await send(), await send())
+  }
+  expect(new Set(seen).size).toBe(seen.length)
+})
+
 test.each([
   [
     'summer',
-    ['2026-03-29T21:59:59Z', '2026-03-29T22:00:01Z', '2026-03-29T23:59:59Z', '2026-03-30T00:00:00Z'],
+    [
+      ['2026-03-29T21:59:59Z', '791990', '20260329'],
+      ['2026-03-29T22:00:01Z', '792010', '20260329'],
+      ['2026-03-29T23:59:59Z', '863990', '20260329'],
+      ['2026-03-30T00:00:00Z', '000000', '20260330'],
+    ],
   ],
   [
     'winter',
-    ['2026-10-25T22:59:59Z', '2026-10-25T23:00:01Z', '2026-10-25T23:59:59Z', '2026-10-26T00:00:01Z'],
+    [
+      ['2026-10-25T22:59:59Z', '827990', '20261025'],
+      ['2026-10-25T23:00:01Z', '828010', '20261025'],
+      ['2026-10-25T23:59:59Z', '863990', '20261025'],
+      ['2026-10-26T00:00:01Z', '000010', '20261026'],
+    ],
   ],
 ] as const)(
-  'numbers follow the bank’s UTC day, not the Paris day, when %s time begins',
-  async (_, instants) => {
+  'F45: numbers follow the bank’s UTC day, not the Paris day, when %s time begins',
+  async (_, sendings) => {
     const till = await openTill(db, { mode: 'prepaid' })
     const sent: (string | undefined)[][] = []
-    for (const at of instants) {
+    for (const [at] of sendings) {
       till.services.clock.set(new Date(at))
       const form = await till.send(await till.start(1_000), 1_000)
-      sent.push([form.get('vads_trans_id'), form.get('vads_trans_date')?.slice(0, 8)])
+      sent.push([at, form.get('vads_trans_id'), form.get('vads_trans_date')?.slice(0, 8)])
     }
-    const [first = '', , , last = ''] = instants.map((at) => at.slice(0, 10).replaceAll('-', ''))
-    expect(sent).toEqual([
-      ['000000', first],
-      ['000001', first],
-      ['000002', first],
-      ['000000', last],
-    ])
+    expect(sent).toEqual(sendings)
     const days = await db
       .selectFrom('attempt_sending')
       .select('utc_day')
       .where('contract_id', '=', till.contract.id)
       .orderBy('sent_at')
       .execute()
-    expect(days.map((one) => one.utc_day.replaceAll('-', ''))).toEqual([first, first, first, last])
+    expect(days.map((one) => one.utc_day.replaceAll('-', ''))).toEqual(sendings.map(([, , day]) => day))
   },
 )
 
@@ -163,6 +186,30 @@ test('an expired attempt is sent again, unless its unit takes no payment any mor
     tx.updateTable('billing_unit').set({ contract_id: null }).where('id', '=', till.unitId).execute(),
   )
   expect(await sending(till, reference, 1_000)).toEqual(failure('no-online-payment'))
+})
+
+test('F60: the unit’s limits are checked again at sending, on what is due then', async () => {
+  const till = await openTill(db)
+  const invoice = await till.issue(3_100)
+  const reference = await till.start([invoice])
+  const limits = (min: number, max: number) =>
+    db.transaction((tx) =>
+      tx
+        .updateTable('billing_unit')
+        .set({ min_payment_cents: cents(min), max_payment_cents: cents(max) })
+        .where('id', '=', till.unitId)
+        .execute(),
+    )
+  await limits(3_101, 200_000)
+  expect(await sending(till, reference, 3_100)).toEqual(failure('below-minimum'))
+  await limits(100, 3_099)
+  expect(await sending(till, reference, 3_100)).toEqual(failure('above-maximum'))
+  expect(await till.stateOf(reference)).toBe('created')
+  await limits(3_100, 3_100)
+  expect(await sending(till, reference, 3_100)).toMatchObject({ ok: true })
+  await till.give(3_050)
+  await till.settle()
+  expect(await sending(till, reference, 50)).toEqual(failure('below-minimum'))
 })
 
 test('another unit’s credit pays nothing here', async () => {

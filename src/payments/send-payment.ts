@@ -1,5 +1,5 @@
 import { assert } from '../kernel/assert.ts'
-import { type Instant, utcDay } from '../kernel/dates.ts'
+import { DAY_MS, type Instant, utcDay } from '../kernel/dates.ts'
 import type { InvoiceId } from '../kernel/ids.ts'
 import { type Cents, ZERO, sum } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
@@ -24,6 +24,8 @@ export type SendFailure =
   | 'in-progress'
   | 'nothing-due'
   | 'amount-changed'
+  | 'below-minimum'
+  | 'above-maximum'
 
 /**
  * Sends an attempt to the bank, for the first time or again: the amount is computed again under
@@ -73,6 +75,9 @@ async function prepare(
   if (!amount.ok) return amount
   if (amount.value === ZERO) return fail('nothing-due')
   if (amount.value !== seen.amount) return fail('amount-changed')
+  // Invoices may have been settled or corrected since, and the unit's limits too (F60).
+  if (amount.value < unit.minPayment) return fail('below-minimum')
+  if (amount.value > unit.maxPayment) return fail('above-maximum')
   const transactionNumber = await nextTransactionNumber(tx, attempt, now)
   await recordSending(tx, attempt, amount.value, transactionNumber, seen.receiptEmail, now)
   return ok({ attempt, amount: amount.value, transactionNumber })
@@ -119,17 +124,23 @@ async function recordSending(
     .execute()
 }
 
+/** Ten numbers for each second of the day: 864,000 of the 900,000. */
+const NUMBERS_PER_MS = 10 / 1_000
+
 /**
- * The next number of the contract's UTC day, six digits below 900000 (gateways 1.3). A day with
- * 900,000 sendings breaks the table's check, loudly.
+ * A number of the contract's UTC day, six digits below 900000 (gateways 1.3): at least ten times the
+ * second of the day, so that a database brought back from a backup of the same day never gives a
+ * number that the bank has seen, whatever brought it back; then one after the other. A day that needs
+ * more than 899999 breaks the table's check, loudly.
  */
 async function nextTransactionNumber(tx: Tx, attempt: Attempt, now: Instant): Promise<string> {
+  const least = Math.floor((now.getTime() % DAY_MS) * NUMBERS_PER_MS)
   const next = await row<{ last: number }>(
     tx,
     sql`insert into transaction_counter (organisation_id, contract_id, utc_day, last)
-      values (${attempt.organisationId}, ${attempt.contractId}, ${utcDay(now)}, 0)
+      values (${attempt.organisationId}, ${attempt.contractId}, ${utcDay(now)}, ${least})
       on conflict (organisation_id, contract_id, utc_day)
-        do update set last = transaction_counter.last + 1
+        do update set last = greatest(transaction_counter.last + 1, ${least})
       returning last`,
   )
   assert(next, 'no transaction number')

@@ -19,7 +19,13 @@ export type Shops = {
   /** Whether this contract was known; reads the shops again when it was not. */
   readonly knows: (contractId: ContractId, now: Instant) => Promise<boolean>
   readonly refresh: (now: Instant) => Promise<void>
+  /** Counts notifications that claimed this shop with a wrong signature, in memory alone. */
+  readonly countRefused: (contract: RefusedShop, count?: number) => void
+  /** What was counted since it was last taken. */
+  readonly takeRefused: () => readonly { readonly contract: RefusedShop; readonly count: number }[]
 }
+
+type RefusedShop = Pick<OpenContract, 'organisationId' | 'id' | 'shopNumber'>
 
 /**
  * Reads the shops when needed and keeps them. Keys stay sealed until a message asks for its shop's:
@@ -30,6 +36,7 @@ export function createShops(read: Read, keys: Keys): Shops {
   let origins: readonly string[] = []
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
+  let refused = new Map<ContractId, { contract: RefusedShop; count: number }>()
   const readAll = async (now: Instant) => {
     known = await rows<SealedContract>(read, CONTRACT)
     origins = [...new Set(known.map((contract) => new URL(contract.formUrl).origin))]
@@ -54,6 +61,15 @@ export function createShops(read: Read, keys: Keys): Shops {
       return false
     },
     refresh,
+    countRefused: ({ organisationId, id, shopNumber }, count = 1) => {
+      const before = refused.get(id)?.count ?? 0
+      refused.set(id, { contract: { organisationId, id, shopNumber }, count: before + count })
+    },
+    takeRefused: () => {
+      const taken = [...refused.values()]
+      refused = new Map()
+      return taken
+    },
   }
 }
 

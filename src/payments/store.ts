@@ -56,6 +56,19 @@ export async function lockAttemptOfContract(
   )
 }
 
+/** The attempt that a capture came from, locked; undefined when its order was not ours. */
+export async function lockAttemptOfCapture(
+  tx: Tx,
+  organisationId: OrganisationId,
+  captureId: string,
+): Promise<Attempt | undefined> {
+  return row<Attempt>(
+    tx,
+    sql`${ATTEMPT} where a.organisation_id = ${organisationId} and a.id = (select attempt_id from capture
+      where organisation_id = ${organisationId} and id = ${captureId}) for update of a`,
+  )
+}
+
 export type SelectedInvoice = {
   readonly invoiceId: InvoiceId
   readonly number: string
@@ -148,6 +161,8 @@ export async function saveState(
 
 export type CaptureOfAttempt = {
   readonly amount: Cents
+  /** Of it, what the bank took back: cancelled, or disputed and lost. */
+  readonly takenBack: Cents
   readonly capturedAt: Instant
   readonly receiptId: ReceiptId | null
   readonly receiptNumber: string | null
@@ -161,7 +176,13 @@ export async function listCaptures(
 ): Promise<CaptureOfAttempt[]> {
   return rows<CaptureOfAttempt>(
     read,
-    sql`select c.amount_cents as amount, c.captured_at as "capturedAt", r.id as "receiptId", r.number as "receiptNumber"
+    sql`select c.amount_cents as amount,
+        least(c.amount_cents, (select coalesce(sum(k.amount_cents), 0) from capture_cancellation k
+            where k.organisation_id = c.organisation_id and k.capture_id = c.id)
+          + (select coalesce(sum(d.amount_cents), 0) from chargeback d
+            where d.organisation_id = c.organisation_id and d.capture_id = c.id
+              and d.state = 'reopened'))::bigint as "takenBack",
+        c.captured_at as "capturedAt", r.id as "receiptId", r.number as "receiptNumber"
       from capture c
       left join receipt r on r.organisation_id = c.organisation_id and r.capture_id = c.id
       where c.organisation_id = ${organisationId} and c.attempt_id = ${attemptId}

@@ -1,7 +1,7 @@
 import { assert, present } from '../kernel/assert.ts'
 import { type Day, type Instant, parisDay } from '../kernel/dates.ts'
 import type { EntryId } from '../kernel/ids.ts'
-import { type Cents, ZERO, add, negate, subtract } from '../kernel/money.ts'
+import { type Cents, ZERO, negate, subtract, sum } from '../kernel/money.ts'
 import { applyCredit } from '../billing/apply-credit.ts'
 import { takeBack } from '../ledger/allocation.ts'
 import type { AccountName, Posting } from '../ledger/ledger.ts'
@@ -12,7 +12,7 @@ import type { Tx } from '../platform/db.ts'
 import type { Capture } from './capture.ts'
 
 type TakingBack = {
-  readonly kind: 'cancellation' | 'chargeback_lost'
+  readonly kind: 'cancellation' | 'chargeback_lost' | 'bank_refund'
   readonly sourceKey: string
   readonly amount: Cents
   /** Where the money left from. */
@@ -42,7 +42,7 @@ export async function takeBackCapture(
   const shares = booked.postings
     .filter((posting) => posting.cents < ZERO)
     .map(({ account, cents }) => ({ key: account, cents: negate(cents) }))
-  const before = add(capture.cancelled, capture.reopened)
+  const before = sum([capture.cancelled, capture.reopened, capture.givenBack])
   const postings: Posting[] = [{ account: { kind: from }, cents: negate(amount) }]
   // What no account can give back: credit that was refunded, or money that the bank takes twice.
   let uncovered = amount

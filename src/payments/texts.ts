@@ -149,4 +149,20 @@ export const texts = {
     text: 'Si la page de la banque ne s’ouvre pas toute seule, continuez avec ce bouton.',
     go: 'Continuer vers la banque',
   },
+  takenBackMail: {
+    subject: 'Votre paiement a été annulé par la banque',
+    intro: (amount: Cents, day: string, unit: string) =>
+      `Le ${day}, nous avions enregistré votre paiement en ligne à ${unit}. La banque vient de nous annoncer qu’elle a repris ${formatCents(amount)} de ce paiement : cette somme ne nous est pas parvenue.`,
+    again: (count: number) =>
+      plural(count, 'Cette facture est de nouveau à payer :', 'Ces factures sont de nouveau à payer :'),
+    invoice: (number: string, due: Cents) => `Facture n° ${number}, reste à payer ${formatCents(due)}`,
+    fromAccount: 'Cette somme n’est plus sur votre compte famille.',
+    check:
+      'Vérifiez d’abord auprès de votre banque si votre compte a été débité. S’il l’a été et que la somme ne vous est pas rendue, écrivez-nous avant de payer de nouveau.',
+    reference: (reference: string) => `Référence à donner au service : ${reference}`,
+    seeInvoices: 'Voir mes factures',
+    seeAccount: 'Voir mon compte',
+    contact: (phone: string, email: string) => `Une question ? ${phone} ou ${email}.`,
+    signature: (organisation: string) => `${organisation}, portail famille`,
+  },
 } as const

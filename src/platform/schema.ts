@@ -109,6 +109,17 @@ export interface BankMessage {
   received_at: Timestamp;
 }
 
+export interface BankRefund {
+  amount_cents: Cents;
+  bank_transaction: string;
+  booked_at: Timestamp;
+  capture_id: string | null;
+  contract_id: string;
+  entry_id: string;
+  organisation_id: string;
+  paid_at: Timestamp;
+}
+
 export interface BillingUnit {
   alert_threshold_cents: Cents;
   code: string;
@@ -146,6 +157,14 @@ export interface Capture {
   entry_id: string;
   family_id: string | null;
   id: string;
+  organisation_id: string;
+  transaction_number: string | null;
+}
+
+export interface CaptureAlias {
+  bank_transaction: string;
+  capture_id: string;
+  contract_id: string;
   organisation_id: string;
 }
 
@@ -528,6 +547,22 @@ export interface Session {
   token_hash: Buffer;
 }
 
+export interface SuspenseResolution {
+  amount_cents: Cents;
+  capture_id: string;
+  destination: string;
+  entry_id: string;
+  family_id: string | null;
+  id: string;
+  invoice_id: string | null;
+  organisation_id: string;
+  reason: string;
+  request_key: string;
+  resolved_at: Timestamp;
+  resolved_by: string;
+  transfer: string | null;
+}
+
 export interface Task {
   created_at: Timestamp;
   details: Json;
@@ -573,9 +608,11 @@ export interface DB {
   balance: Balance;
   bank_contract: BankContract;
   bank_message: BankMessage;
+  bank_refund: BankRefund;
   billing_unit: BillingUnit;
   books: Books;
   capture: Capture;
+  capture_alias: CaptureAlias;
   capture_cancellation: CaptureCancellation;
   chargeback: Chargeback;
   child: Child;
@@ -610,6 +647,7 @@ export interface DB {
   refund: Refund;
   seal: Seal;
   session: Session;
+  suspense_resolution: SuspenseResolution;
   task: Task;
   throttle: Throttle;
   transaction_counter: TransactionCounter;

@@ -63,6 +63,10 @@ function kindOf({ kind, amount, purpose, undone }: OperationRow): OperationKind 
       return amount < ZERO ? 'opening-debit' : 'opening-credit'
     case 'capture':
       return purpose === 'top_up' ? 'top-up' : 'payment'
+    case 'suspense_resolved':
+      return 'payment'
+    case 'bank_refund':
+      return 'refund'
     case 'elsewhere':
       return 'elsewhere'
     case 'desk':

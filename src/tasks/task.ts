@@ -11,9 +11,9 @@ export type TaskPlan =
       readonly bankTransaction: string
     }
   | {
-      readonly kind: 'taken-back' | 'dispute-lost'
+      readonly kind: 'taken-back' | 'dispute-lost' | 'refund-found' | 'refund-refused'
       readonly amountCents: Cents
-      /** What was refunded meanwhile, so that no account of the family could give it back. */
+      /** What no account of the family could give back, and stands in suspense. */
       readonly uncoveredCents: Cents
       readonly reference: string
       readonly bankTransaction: string
@@ -37,6 +37,8 @@ export type TaskPlan =
       readonly bankTransaction: string
     }
   | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
+  /** count: notifications since the task was opened. */
+  | { readonly kind: 'bad-signatures'; readonly shopNumber: string; readonly count: number }
   | { readonly kind: 'journal-refused'; readonly file: string; readonly line: number | null }
   | {
       readonly kind: 'address-change'

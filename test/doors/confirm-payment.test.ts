@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { recordElsewherePayment } from '../../src/billing/record-elsewhere.ts'
 import { day } from '../../src/kernel/dates.ts'
-import { cents } from '../../src/kernel/money.ts'
+import { type Cents, cents } from '../../src/kernel/money.ts'
 import { paths } from '../../src/web/paths.ts'
 import { testDatabase } from '../support/database.ts'
 import { type Issued, messageOf, openTill, type Till } from '../support/till.ts'
@@ -104,6 +104,20 @@ test('an amount that changed is asked again, with what changed', async () => {
   expect(await till.stateOf(reference)).toBe('created')
   const sent = await payer.post(paths.sendPayment(reference), formOf(again, paths.sendPayment(reference)))
   expect(formOf(sent, till.contract.formUrl)).toMatchObject({ vads_amount: '7000' })
+})
+
+test('limits that changed since are told, with the other ways to pay', async () => {
+  const { payer, reference, till } = await openConfirmation()
+  const shown = await payer.get(paths.confirmPayment(reference))
+  const change = (limits: { min_payment_cents: Cents; max_payment_cents: Cents }) =>
+    db.transaction((tx) => tx.updateTable('billing_unit').set(limits).where('id', '=', till.unitId).execute())
+  const form = formOf(shown, paths.sendPayment(reference))
+  await change({ min_payment_cents: cents(10_000), max_payment_cents: cents(20_000) })
+  const below = await payer.post(paths.sendPayment(reference), form)
+  expect([below.status, below.words]).toEqual([409, expect.stringContaining('à partir de 100,00 €')])
+  await change({ min_payment_cents: cents(100), max_payment_cents: cents(5_000) })
+  const above = await payer.post(paths.sendPayment(reference), form)
+  expect([above.status, above.words]).toEqual([409, expect.stringContaining('dépasser 50,00 €')])
 })
 
 test('nothing due any more offers no payment', async () => {

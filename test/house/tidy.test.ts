@@ -114,8 +114,8 @@ const AWAITED: readonly string[] = [
   'src/billing/issue-credit-note.ts',
   'src/billing/write-off.ts',
   'src/payments/refunds/request-refund.ts',
-  'src/payments/refunds/settle-refund.ts',
   'src/payments/refunds/book-chargeback.ts',
+  'src/payments/resolve-suspense.ts',
 ]
 
 test('every file serves a program', () => {

@@ -49,6 +49,20 @@ export const AcceptedBody = ({ payment }: Props) => {
   )
 }
 
+/** The bank took back what it had taken: nothing here says that the payment stands. */
+export const TakenBackBody = ({ payment: { attempt, paid } }: Props) => (
+  <>
+    <Notice kind="warning" live>
+      {paid.map((one) => (
+        <span>{texts.takenBack.text(one.amount, formatInstantDay(one.at))}</span>
+      ))}
+      <strong>{attempt.purpose === 'top_up' ? texts.takenBack.account : texts.takenBack.again}</strong>
+      <span>{texts.takenBack.check}</span>
+    </Notice>
+    <Reference reference={attempt.reference} />
+  </>
+)
+
 const Settled = ({ paid }: { paid: PaidView }) => (
   <>
     <strong>{texts.accepted.paid(paid.amount, formatInstantDay(paid.at), formatTime(paid.at))}</strong>
@@ -63,6 +77,7 @@ const Settled = ({ paid }: { paid: PaidView }) => (
     {paid.partly.map(({ number, paid, due }) => (
       <span>{texts.accepted.partly(number, paid, due)}</span>
     ))}
+    {paid.takenBack > ZERO && <strong>{texts.takenBack.part(paid.takenBack)}</strong>}
     {paid.credit > ZERO && <span>{texts.accepted.credit(paid.credit)}</span>}
   </>
 )

@@ -6,16 +6,16 @@ import { Page } from '../../web/layout.tsx'
 import { paths } from '../../web/paths.ts'
 import type { View } from '../../web/request.ts'
 import { Card, FormToken, LinkButton, Stepper } from '../../web/ui.tsx'
-import { type AttemptState, PAGE_OF } from '../payment.ts'
+import type { AttemptState, ReturnPage } from '../payment.ts'
 import { type PaymentView, pollSecondsOf } from '../payment-view.ts'
-import { AcceptedBody, DoubtBody, LeftBody, PendingBody, RefusedBody } from './outcomes.tsx'
+import { AcceptedBody, DoubtBody, LeftBody, PendingBody, RefusedBody, TakenBackBody } from './outcomes.tsx'
 import { outcomeTexts as texts } from './texts.ts'
 
 export const PaymentPage = ({ view, payment }: { view: View; payment: PaymentView }) => {
   const { attempt, page } = payment
-  const title = page === 'accepted' ? texts.accepted.title(payment.total) : titleOf(attempt.state)
+  const title = page === 'accepted' ? texts.accepted.title(payment.total) : titleOf(attempt.state, page)
   return (
-    <Frame view={view} state={attempt.state} title={title}>
+    <Frame view={view} state={attempt.state} page={page} title={title}>
       <Body payment={payment} />
       <div class="actions espace">
         <Actions payment={payment} />
@@ -34,8 +34,13 @@ export const PaymentPage = ({ view, payment }: { view: View; payment: PaymentVie
 }
 
 /** What anyone who has the address may read: the state, and the reference to quote; no amount, no name. */
-export const SignedOutPayment = (props: { view: View; reference: string; state: AttemptState }) => (
-  <Frame view={props.view} state={props.state} title={titleOf(props.state)}>
+export const SignedOutPayment = (props: {
+  view: View
+  reference: string
+  state: AttemptState
+  page: ReturnPage
+}) => (
+  <Frame view={props.view} state={props.state} page={props.page} title={titleOf(props.state, props.page)}>
     <p>
       {texts.signedOut} {texts.reference} <span class="num">{quotedReference(props.reference)}</span>
     </p>
@@ -50,22 +55,27 @@ export const SignedOutPayment = (props: { view: View; reference: string; state: 
   </Frame>
 )
 
-function titleOf(state: AttemptState): string {
+function titleOf(state: AttemptState, page: ReturnPage): string {
   if (state === 'created') return texts.created.title
-  const page = PAGE_OF[state]
+  if (page === 'taken-back') return texts.takenBack.title
   return page === 'accepted' ? texts.accepted.shortTitle : texts[page].title
 }
 
-type FrameProps = { view: View; state: AttemptState; title: string; children: ComponentChildren }
+type FrameProps = {
+  view: View
+  state: AttemptState
+  page: ReturnPage
+  title: string
+  children: ComponentChildren
+}
 
-const Frame = ({ view, state, title, children }: FrameProps) => {
-  const page = PAGE_OF[state]
-  const seconds = pollSecondsOf(state)
+const Frame = ({ view, state, page, title, children }: FrameProps) => {
+  const seconds = pollSecondsOf(page)
   return (
     <Page view={view} title={title} heading={null} current="invoices" hooks={{ 'data-recheck': true }}>
       <div class="entree">
         <h1 tabIndex={-1} data-focus>
-          {page === 'accepted' ? texts.accepted.heading : titleOf(state)}
+          {page === 'accepted' ? texts.accepted.heading : titleOf(state, page)}
         </h1>
         <Stepper current={page === 'accepted' ? 4 : state === 'created' ? 2 : 3} />
       </div>
@@ -88,6 +98,8 @@ const Body = ({ payment }: { payment: PaymentView }) => {
       return <LeftBody payment={payment} />
     case 'unknown':
       return <DoubtBody payment={payment} />
+    case 'taken-back':
+      return <TakenBackBody payment={payment} />
     default:
       return unreachable(payment.page)
   }
@@ -124,7 +136,7 @@ const Actions = ({ payment }: { payment: PaymentView }) => {
           {isTopUp ? texts.account : texts.invoices}
         </LinkButton>
       )}
-      {page === 'unknown' && (
+      {(page === 'unknown' || page === 'taken-back') && (
         <LinkButton href={paths.help} look="link">
           {texts.help}
         </LinkButton>

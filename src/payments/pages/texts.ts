@@ -91,6 +91,17 @@ export const outcomeTexts = {
     title: 'Paiement à confirmer',
     text: 'Ce paiement n’est pas encore parti vers la banque. Aucune somme n’a été débitée.',
   },
+  takenBack: {
+    title: 'Paiement annulé par la banque',
+    text: (amount: Cents, day: string) =>
+      `${formatCents(amount)} avaient été acceptés le ${day}, mais votre banque ou la nôtre a repris cette somme. `,
+    again: 'Ce que ce paiement réglait est de nouveau à payer.',
+    account: 'Cette somme n’est plus sur votre compte famille.',
+    check:
+      ' Vérifiez d’abord auprès de votre banque si votre compte a été débité, et contactez le service en cas de doute.',
+    part: (amount: Cents) =>
+      `La banque a repris ${formatCents(amount)} de ce paiement : ce que cette somme réglait est de nouveau à payer.`,
+  },
   unknown: {
     title: 'Nous vérifions votre paiement',
     text: 'Nous ne savons pas encore si votre banque a débité votre compte.',

@@ -1,7 +1,14 @@
 // Refunds and disputes, in SQL.
-import type { BillingUnitId, EntryId, FamilyId, OrganisationId } from '../../kernel/ids.ts'
+import type {
+  AttemptId,
+  BillingUnitId,
+  ContractId,
+  EntryId,
+  FamilyId,
+  OrganisationId,
+} from '../../kernel/ids.ts'
 import type { Cents } from '../../kernel/money.ts'
-import { type Read, row, sql, type Tx } from '../../platform/db.ts'
+import { type Read, row, rows, sql, type Tx } from '../../platform/db.ts'
 
 export type Refund = {
   readonly id: string
@@ -46,6 +53,57 @@ export async function lockRefund(
     sql`select ${REFUND} from refund r
       where r.organisation_id = ${organisationId} and r.id = ${refundId} for update`,
   )
+}
+
+/** The oldest refund asked for on an attempt's payments, of this very amount, and not yet paid. */
+export async function findAskedRefund(
+  read: Read,
+  organisationId: OrganisationId,
+  attemptId: AttemptId,
+  amount: Cents,
+): Promise<string | undefined> {
+  const found = await row<{ id: string }>(
+    read,
+    sql`select r.id from refund r
+      join capture c on c.organisation_id = r.organisation_id and c.id = r.capture_id
+      where c.organisation_id = ${organisationId} and c.attempt_id = ${attemptId}
+        and r.state = 'requested' and r.amount_cents = ${amount}
+      order by r.requested_at, r.id limit 1`,
+  )
+  return found?.id
+}
+
+/** What was booked as given back under the bank's transaction, asked for or found; undefined when nothing was. */
+export async function findPaidBack(
+  read: Read,
+  organisationId: OrganisationId,
+  contractId: ContractId,
+  bankTransaction: string,
+): Promise<Cents | undefined> {
+  const found = await row<{ amount: Cents }>(
+    read,
+    sql`select amount_cents as amount from refund
+        where organisation_id = ${organisationId} and settlement_key = ${`bank ${bankTransaction}`}
+      union all
+      select amount_cents from bank_refund
+        where organisation_id = ${organisationId} and contract_id = ${contractId}
+          and bank_transaction = ${bankTransaction}`,
+  )
+  return found?.amount
+}
+
+/** The payments that an attempt brought, newest first. */
+export async function listCaptureIds(
+  read: Read,
+  organisationId: OrganisationId,
+  attemptId: AttemptId,
+): Promise<string[]> {
+  const found = await rows<{ id: string }>(
+    read,
+    sql`select id from capture where organisation_id = ${organisationId} and attempt_id = ${attemptId}
+      order by booked_at desc, id desc`,
+  )
+  return found.map((one) => one.id)
 }
 
 export type Chargeback = {

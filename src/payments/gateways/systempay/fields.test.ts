@@ -140,10 +140,10 @@ test('the bank’s own number makes the fact, or the date, number and sequence o
   expect(told({})?.bankTransaction).toBe('20120412164400-000042-0')
 })
 
-test('only a debit is a payment', () => {
+test('a debit is a payment, a credit gives back, the rest moves no money', () => {
   const operations = ['', 'DEBIT', 'CREDIT', 'VERIFICATION', 'debit']
   const read = operations.map((operation) => told({ vads_operation_type: operation })?.operation)
-  expect(read).toEqual(['debit', 'debit', 'other', 'other', 'other'])
+  expect(read).toEqual(['debit', 'debit', 'credit', 'other', 'other'])
 })
 
 test('euro is what the family ordered and what the shop gets', () => {

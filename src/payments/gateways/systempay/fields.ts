@@ -1,6 +1,7 @@
 // Systempay form V2, both ways: gateways.md 1.2 (request) and 1.6 (outcome).
 import type { Instant } from '../../../kernel/dates.ts'
 import { cents } from '../../../kernel/money.ts'
+import { nameByNumber } from '../../bank-transaction.ts'
 import type { BankFact, OpenContract, PaymentOrder, Verdict } from '../../gateway.ts'
 import type { Fields } from './signature.ts'
 
@@ -82,6 +83,10 @@ const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
   }),
 )
 
+/** What an operation of the platform is to us: a verification of a card moves no money. */
+export const operationOf = (type: string): BankFact['operation'] =>
+  type === 'DEBIT' ? 'debit' : type === 'CREDIT' ? 'credit' : 'other'
+
 /** What a status of the platform is to us, in a message as in an answer. */
 export const verdictOf = (status: string): Verdict => VERDICTS.get(status) ?? 'unknown'
 
@@ -101,8 +106,8 @@ export function toFact(fields: Fields): BankFact | undefined {
     transactionNumber: of('vads_trans_id'),
     bankTransaction:
       of('vads_trans_uuid') ||
-      `${of('vads_trans_date')}-${of('vads_trans_id')}-${of('vads_sequence_number') || '0'}`,
-    operation: operation === '' || operation === 'DEBIT' ? 'debit' : 'other',
+      nameByNumber(of('vads_trans_date'), of('vads_trans_id'), of('vads_sequence_number')),
+    operation: operation === '' ? 'debit' : operationOf(operation),
     verdict: verdictOf(of('vads_trans_status')),
     amount: cents(Number(amount)),
     isEuro: of('vads_currency') === EURO && ['', EURO].includes(of('vads_effective_currency')),

@@ -61,7 +61,7 @@ function readLine(mode: ContractMode, head: readonly string[], cells: readonly s
     reference: of('ORDER_ID'),
     transactionNumber: of('TRANSACTION_ID'),
     bankTransaction: of('TRANSACTION_UUID'),
-    operation: of('OPERATION_TYPE') === 'DT' ? 'debit' : 'other',
+    operation: of('OPERATION_TYPE') === 'DT' ? 'debit' : 'credit',
     verdict: verdictOf(of('STATUS')),
     amount: cents(Number(of('ORIGIN_AMOUNT'))),
     isEuro: of('CURRENCY_CODE') === '978' || of('CURRENCY_CODE') === 'EUR',

@@ -65,7 +65,7 @@ test('a refusal and the acceptance that followed are told in their order', () =>
 test('a refund is no payment, and what waits is no money yet', () => {
   expect(factsOf('refunded')).toMatchObject([
     { operation: 'debit', verdict: 'accepted' },
-    { operation: 'other' },
+    { operation: 'credit' },
   ])
   expect(factsOf('waiting')).toMatchObject([{ verdict: 'pending' }])
   expect(factsOf('refused')).toMatchObject([{ verdict: 'refused' }])

@@ -10,7 +10,7 @@ import type {
   EnquireFailure,
   OpenContract,
 } from '../../gateway.ts'
-import { masked, refusalOf, verdictOf } from './fields.ts'
+import { masked, operationOf, refusalOf, verdictOf } from './fields.ts'
 
 /** « Transaction not found »: no payment under this order, or none yet. */
 const NOT_FOUND = 'PSP_010'
@@ -76,7 +76,7 @@ function toFact(reference: string, mode: unknown, transaction: unknown): BankFac
     reference,
     transactionNumber: textOf(at(card, 'legacyTransId')),
     bankTransaction: uuid,
-    operation: at(transaction, 'operationType') === 'DEBIT' ? 'debit' : 'other',
+    operation: operationOf(textOf(at(transaction, 'operationType'))),
     verdict: verdictOf(textOf(at(transaction, 'detailedStatus'))),
     amount: cents(amount),
     isEuro:

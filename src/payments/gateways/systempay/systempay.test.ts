@@ -63,7 +63,7 @@ test.each<[string, Partial<BankFact>]>([
       happenedAt: new Date('2012-04-12T16:44:00Z'),
     },
   ],
-  ['refunded', { operation: 'other', bankTransaction: '0d7a508dd2504ad5a4d4cd35f2c7d48c' }],
+  ['refunded', { operation: 'credit', bankTransaction: '0d7a508dd2504ad5a4d4cd35f2c7d48c' }],
   ['converted', { isEuro: false, bankTransaction: '1e8a508dd2504ad5a4d4cd35f2c7d49d' }],
   [
     'card-verified',

@@ -6,8 +6,8 @@ import type { Book } from './facts.ts'
 
 /** Each act, and how often it comes beside the others. */
 export const WEIGHTS = {
-  wait: 3,
-  issue: 8,
+  wait: 1,
+  issue: 7,
   consume: 4,
   publish: 4,
   allocate: 2,
@@ -30,13 +30,13 @@ export const WEIGHTS = {
   readJournal: 3,
   rotateKey: 1,
   cash: 3,
-  cheque: 4,
+  cheque: 6,
   voucher: 1,
   transfer: 2,
   elsewhere: 1,
   opening: 1,
-  undo: 2,
-  bounce: 3,
+  undo: 3,
+  bounce: 5,
   deposit: 2,
   refund: 4,
   refundInvoice: 2,

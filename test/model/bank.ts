@@ -56,7 +56,7 @@ export const messageFor = ({ key }: Bank, word: Said, signedWith = key): string 
   )
 
 /** Its answer to Order/Get. */
-export function answerFor(bank: Bank, reference: string): string {
+function answerFor(bank: Bank, reference: string): string {
   const transactions = lastWords(bank, reference).map((word) => ({
     uuid: word.transaction,
     amount: word.amount,

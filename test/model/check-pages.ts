@@ -16,6 +16,8 @@ const AMOUNT = String.raw`([\u2212-]?[\d ]+,\d\d) €`
 const after = ({ words }: Answer, said: string): number =>
   read(new RegExp(`${said} ?${AMOUNT}`).exec(words)?.[1] ?? '0,00')
 
+const smallFirst = (a: number, b: number): number => a - b
+
 function standing({ money }: Run, book: Book, time: number) {
   const unsettled = money.unsettled(book, time)
   const due = unsettled.reduce((sum, one) => sum + one.due, 0)
@@ -47,7 +49,7 @@ export async function checkPages(run: Run): Promise<void> {
     const shown = [...invoices.html.matchAll(/<strong><span class="num">([^<]*)</g)].map(([, text = '']) =>
       read(text),
     )
-    expect(shown.toSorted()).toEqual(alsh.unsettled.map((one) => one.due).toSorted())
+    expect(shown.toSorted(smallFirst)).toEqual(alsh.unsettled.map((one) => one.due).toSorted(smallFirst))
 
     const page = await open('/compte')
     expect(read(/class="somme[^"]*"><span class="num">([^<]*)</.exec(page.html)?.[1] ?? '')).toBe(
@@ -64,9 +66,9 @@ export async function checkPages(run: Run): Promise<void> {
     const column = (place: number) => lines.reduce((sum, line) => sum + read(line[place] ?? '0'), 0)
     expect(column(4) - column(3)).toBe(alsh.balance + account.balance)
 
-    // Its document is drawn on the way: one page of each run is enough.
+    // Its document is drawn on the way: one page in every third run is enough.
     const [invoice] = [...alsh.unsettled, ...account.unsettled]
-    if (invoice && index === 0) {
+    if (invoice && index === 0 && run.count % 3 === 0) {
       const detail = await open(`/factures/${invoice.number}`)
       expect(after(detail, 'Montant :')).toBe(invoice.total)
       expect(

@@ -2,7 +2,6 @@
 // ledger's rules, in three questions to the database.
 import { expect } from 'vitest'
 import { rows, sql } from '../../src/platform/db.ts'
-import type { Book } from './facts.ts'
 import type { Run } from './run.ts'
 import type { Stage } from './stage.ts'
 
@@ -52,7 +51,7 @@ function standingOf({ units, families }: Stage, accounts: readonly Found[]): Rec
 function expected({ money }: Run): Record<string, number> {
   const all: [string, number][] = [
     ...money.accounts,
-    ...(money.credits as Map<Book, number>),
+    ...money.credits,
     ...[...money.invoices.values()].map(({ number, due }) => [number, due] as [string, number]),
   ]
   return Object.fromEntries(all.filter(([, cents]) => cents !== 0))

@@ -64,7 +64,7 @@ export type Step = {
 }
 
 /** The eves of what clocks get wrong: both changes of hour, midnight in Paris and in UTC, the year's end. */
-export const EVES = [
+const EVES = [
   '2026-03-28T20:30:00Z',
   '2026-10-24T20:30:00Z',
   '2026-06-30T21:50:00Z',
@@ -108,7 +108,7 @@ class LongFirst extends fc.Arbitrary<Step[]> {
     this.any = fc.array(one, { minLength: 1, maxLength: length })
   }
   override generate(random: fc.Random, bias: number | undefined): fc.Value<Step[]> {
-    return new fc.Value(this.full.generate(random, bias).value_, undefined)
+    return new fc.Value(this.full.generate(random, bias).value, undefined)
   }
   override canShrinkWithoutContext(value: unknown): value is Step[] {
     return this.any.canShrinkWithoutContext(value)

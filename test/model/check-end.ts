@@ -57,6 +57,13 @@ export async function checkOrigins(run: Run): Promise<void> {
       .map((one) => one.transaction)
       .toSorted(),
   ).toEqual(inSuspense.map((one) => one.transaction).toSorted())
+  // Money that came twice for one attempt is shown to a person, once.
+  const placed = [...money.captures.values()].filter((one) => one.shares[0]?.to !== 'suspense')
+  const [tasks] = await rows<{ count: number }>(
+    db,
+    sql`select count(*) from task where organisation_id = ${organisation} and kind = 'second-capture'`,
+  )
+  expect(tasks?.count).toBe(placed.length - new Set(placed.map((one) => one.reference)).size)
   // What stands at the bank is what it says today, less what went back by it.
   const { accounts, refunds, disputes } = money
   const standing = lastWords(bank).filter((one) => one.verdict === 'accepted' && one.euro)

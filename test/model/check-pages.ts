@@ -1,5 +1,6 @@
 // Every sum that a family or the treasurer may read, taken from the real pages and files, is the ledger's.
 import { expect } from 'vitest'
+import { listSettlements } from '../../src/billing/store.ts'
 import { parisDay } from '../../src/kernel/dates.ts'
 import { buildPortal } from '../../src/portal.ts'
 import { linesBetween, runningBalances } from '../../src/statements/balance.ts'
@@ -78,6 +79,14 @@ export async function checkPages(run: Run): Promise<void> {
       ).toEqual(Array.from({ length: 3 }, () => invoice.due))
     }
     await checkStatement(run, index, { ALSH: alsh.balance, COMPTE: account.balance })
+  }
+  for (const { number, total, due } of run.money.invoices.values()) {
+    const { organisationId, services, invoiceIds } = stage
+    const settled = await listSettlements(services.db, organisationId, invoiceIds.get(number)!)
+    expect(
+      settled.reduce((sum, one) => sum + one.amount, 0),
+      number,
+    ).toBe(total - due)
   }
   await checkExport(run)
 }

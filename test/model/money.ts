@@ -22,6 +22,7 @@ export type Attempt = {
 }
 export type Capture = {
   readonly transaction: string
+  readonly reference: string
   readonly unit: string
   readonly book: Book | undefined
   readonly amount: number

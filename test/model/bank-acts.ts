@@ -74,7 +74,7 @@ async function deliver(run: Run, step: Step, word: Said): Promise<void> {
   expect(result.ok).toBe(true)
   if (word.isStray) expect(result).toEqual({ ok: true, value: 'refused_test' })
   else learn(run, word)
-  run.heard.push(raw)
+  run.heard.push({ raw, word })
 }
 
 /** Asks about everything that is due, one answer at a time. */

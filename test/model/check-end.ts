@@ -7,9 +7,10 @@ import { rows, sql } from '../../src/platform/db.ts'
 import { closePeriods } from '../../src/proof/close-periods.ts'
 import { sealEntries } from '../../src/proof/seal-entries.ts'
 import { verifyLedger } from '../../src/proof/verify-ledger.ts'
-import { lastWords } from './bank.ts'
+import { lastWords, messageFor } from './bank.ts'
 import { chase, readJournal } from './bank-acts.ts'
 import { checkStep } from './check-step.ts'
+import type { Word } from './facts.ts'
 import { now, pass, type Run } from './run.ts'
 
 /** Messages that a crash left waiting are applied, and what no message told is found at the bank. */
@@ -102,17 +103,30 @@ export async function checkOrigins(run: Run): Promise<void> {
 const sum = (list: readonly { readonly amount: number }[]): number =>
   list.reduce((total, one) => total + one.amount, 0)
 
-/** All that was said or asked, once more: refused or known, and nothing moves. */
+/**
+ * All that was said or asked, once more, and in a message what the journal alone had told: refused or
+ * known, and nothing moves.
+ */
 export async function replay(run: Run): Promise<void> {
   const { stage } = run
   const before = await countRows(run)
   pass(run, 1)
   for (const repeat of run.repeats) await repeat()
   await stage.shops.refresh(now(run))
-  for (const raw of run.heard) await receiveMessage(stage.services, stage.shops, raw, 'notification')
+  const heard = [
+    ...run.heard,
+    ...lastWords(run.bank).map((word) => ({ raw: messageFor(run.bank, word), word })),
+  ]
+  for (const { raw, word } of heard)
+    if (!isOfTwoDays(run, word)) await receiveMessage(stage.services, stage.shops, raw, 'notification')
   expect(await countRows(run)).toEqual(before)
   await checkStep(run)
 }
+
+/** A refusal under a number that the attempt bore on two days: of which day it is, nothing tells yet. */
+const isOfTwoDays = ({ money }: Run, { reference, number, verdict }: Word): boolean =>
+  (verdict === 'refused' || verdict === 'abandoned') &&
+  (money.attempts.get(reference)?.sendings ?? []).filter((one) => one.number === number).length > 1
 
 /** Rows that stand for money, or tell somebody of it. */
 async function countRows({ stage }: Run): Promise<unknown> {

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/kernel/dates.ts'
 import { type Bank, openBank } from './bank.ts'
 import { checkStep } from './check-step.ts'
-import type { Book, Fact } from './facts.ts'
+import type { Book, Fact, Word } from './facts.ts'
 import { recompute } from './model.ts'
 import type { Money } from './money.ts'
 import { type Lane, openStage, type Stage } from './stage.ts'
@@ -15,8 +15,8 @@ export type Run = {
   readonly facts: Fact[]
   /** What may be said or asked again at the end, each without effect: the same call as before. */
   readonly repeats: (() => Promise<unknown>)[]
-  /** Messages of the bank exactly as they were applied. */
-  readonly heard: string[]
+  /** Messages of the bank exactly as they were applied, and the word in each. */
+  readonly heard: { readonly raw: string; readonly word: Word }[]
   readonly journalLines: string[]
   /** How often each act found something to do. */
   readonly done: Map<Act, number>

@@ -39,19 +39,27 @@ function settledByCredit(
   newestFirst: readonly { invoiceId: InvoiceId; settled: Cents }[],
   missing: Cents,
 ): Share<InvoiceId>[] {
-  // What was released before undid the newest settlements; several moves may bear one instant.
-  const released = new Map<InvoiceId, Cents>()
+  const standing = new Map<InvoiceId, Cents>()
   for (const { invoiceId, settled } of newestFirst)
-    if (settled < ZERO) released.set(invoiceId, subtract(released.get(invoiceId) ?? ZERO, settled))
+    standing.set(invoiceId, add(standing.get(invoiceId) ?? ZERO, settled))
+  // A release undid what was settled before it; credit that settled the invoice again since stands.
+  const released = new Map<InvoiceId, Cents>()
   const found = new Map<InvoiceId, Cents>()
   let rest = missing
-  for (const { invoiceId, settled } of newestFirst.filter((move) => move.settled > ZERO)) {
+  for (const { invoiceId, settled } of newestFirst) {
     const gone = released.get(invoiceId) ?? ZERO
+    if (settled < ZERO) {
+      released.set(invoiceId, subtract(gone, settled))
+      continue
+    }
     const undone = smaller(gone, settled)
     released.set(invoiceId, subtract(gone, undone))
-    const part = smaller(subtract(settled, undone), rest)
+    // Never more than stands in all: two moves at one instant may come in either order.
+    const before = found.get(invoiceId) ?? ZERO
+    const left = subtract(standing.get(invoiceId) ?? ZERO, before)
+    const part = smaller(smaller(subtract(settled, undone), left), rest)
     if (part <= ZERO) continue
-    found.set(invoiceId, add(found.get(invoiceId) ?? ZERO, part))
+    found.set(invoiceId, add(before, part))
     rest = subtract(rest, part)
   }
   return [...found].map(([key, cents]) => ({ key, cents }))

@@ -7,6 +7,7 @@ import { askRefund, granted, payOnline, refuse } from '../../test/support/refund
 import { openTill, type Till } from '../../test/support/till.ts'
 import { bounceCheque, undoDeskPayment } from '../desk/undo-desk-payment.ts'
 import { TEST_NOW } from '../../test/support/services.ts'
+import { day } from '../kernel/dates.ts'
 import type { EntryId } from '../kernel/ids.ts'
 import { sql } from '../platform/db.ts'
 import { sha256 } from '../platform/secrets.ts'
@@ -77,6 +78,26 @@ test('a cheque bounces all the same: what was refunded of it stands in suspense'
   expect([await till.credit(), await till.internal('cheques'), await till.internal('suspense')]).toEqual([
     0, 0, 1_000,
   ])
+})
+
+test('credit freed from an invoice and spent on it again is the newest settlement, and is freed first', async () => {
+  const till = await openTill(db)
+  const bounce = async (paymentId: string) => {
+    const undoing = { organisationId: till.organisationId, paymentId, reason: 'sans provision' }
+    await db.transaction((tx) => bounceCheque(tx, undoing, till.services.clock.now(), 'Sophie'))
+  }
+  const deposit = (amount: number) => {
+    till.services.clock.advance(1_000)
+    return recorded(db, till, atDesk(till, amount, []))
+  }
+  const newer = await till.issue(1_000, { issuedOn: day('2012-03-16') })
+  await bounce(await deposit(1_000))
+  const older = await till.issue(500, { issuedOn: day('2012-03-01') })
+  const first = await deposit(500)
+  await deposit(1_000)
+  expect([await till.due(older), await till.due(newer)]).toEqual([0, 0])
+  await bounce(first)
+  expect([await till.due(older), await till.due(newer)]).toEqual([0, 500])
 })
 
 test('an invoice is not undone, it is credited', async () => {

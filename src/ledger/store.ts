@@ -117,7 +117,10 @@ function nameAccount({ kind, familyId, invoiceId }: AccountRow): AccountName {
   return kind === 'credit' ? { kind, familyId: present(familyId, 'a credit of no family') } : { kind }
 }
 
-/** What credit settled and took back on the family's invoices, newest first: settled is positive. */
+/**
+ * What credit settled and took back on the family's invoices, newest first: settled is positive. Of one
+ * instant, what was taken back came first: credit is freed, then spent again.
+ */
 export async function listCreditMoves(
   read: Read,
   { organisationId, billingUnitId, familyId }: FamilyAccounts,
@@ -131,6 +134,6 @@ export async function listCreditMoves(
       where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
         and a.billing_unit_id = ${billingUnitId} and a.kind = 'receivable'
         and e.kind in ('allocation', 'release')
-      order by e.booked_at desc, e.id desc, p.line desc`,
+      order by e.booked_at desc, e.kind, e.id desc, p.line desc`,
   )
 }

@@ -14,8 +14,13 @@ import { createShops } from './payments/shops.ts'
 import type { ConnectionSettings } from './platform/db.ts'
 import type { Services } from './platform/services.ts'
 import { statementsDoor } from './statements/portal.tsx'
+import { staffAccessDoor } from './staff/access-office.tsx'
+import { journalDoor } from './staff/journal-office.tsx'
+import { staffSignInDoor } from './staff/sign-in-office.tsx'
+import { teamDoor } from './staff/team-office.tsx'
 import { createApp } from './web/app.ts'
 import { jobHandlers, timedHandlers } from './work.ts'
+import { worklistDoor } from './worklist/office.tsx'
 
 export type Portal = { readonly port: number; readonly stop: () => Promise<void> }
 
@@ -34,6 +39,11 @@ export async function buildPortal(services: Services) {
       statementsDoor,
       billingDoor,
       (app, all) => paymentsDoor(app, all, shops),
+      staffSignInDoor,
+      staffAccessDoor,
+      worklistDoor,
+      journalDoor,
+      teamDoor,
     ],
     { formOrigins: shops.formOrigins, beforeAll: (app) => bankDoor(app, services, shops) },
   )

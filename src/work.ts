@@ -15,9 +15,12 @@ import { writeReceiptMail } from './payments/write-mails.ts'
 import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
 import { sealAll } from './proof/seal-entries.ts'
+import { tidyStaffSessions } from './staff/tidy-sessions.ts'
+import { staffMailWriters } from './staff/write-mails.ts'
 
 const mailWriters: MailWriters = {
   ...accessMailWriters,
+  ...staffMailWriters,
   'new-invoices': writeNewInvoicesMail,
   receipt: writeReceiptMail,
 }
@@ -42,7 +45,10 @@ export function timedHandlers(services: Services): TimedHandlers {
     'expire-attempts': async () => {
       await expireAttempts(services.db, services.clock.now())
     },
-    'tidy-sessions': () => tidySessions(services),
+    'tidy-sessions': async () => {
+      await tidySessions(services)
+      await tidyStaffSessions(services)
+    },
     'seal-entries': async () => {
       await sealAll(services.db, services.clock.now())
     },

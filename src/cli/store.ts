@@ -1,8 +1,8 @@
-// What the command line reads for the association: payments as booked, and what awaits somebody.
-import type { Day, Instant } from '../kernel/dates.ts'
-import type { OrganisationId, TaskId } from '../kernel/ids.ts'
+// What the command line reads for the association: payments as booked.
+import type { Day } from '../kernel/dates.ts'
+import type { OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
-import { type Read, rows, sql, type Tx } from '../platform/db.ts'
+import { type Read, rows, sql } from '../platform/db.ts'
 
 /** A part of a payment: what it settled on one invoice, or what it left as credit. */
 export type PaymentPart = {
@@ -67,83 +67,4 @@ export const listElsewhereParts = (
       left join invoice i on i.organisation_id = a.organisation_id and i.id = a.invoice_id
       where e.organisation_id = ${organisationId} and e.received_on between ${from} and ${to}
       order by e.received_on, e.external_key, p.line`,
-  )
-
-export type OpenTask = {
-  readonly id: TaskId
-  readonly kind: string
-  readonly details: { readonly [name: string]: unknown }
-  readonly since: Instant
-}
-
-/** The tasks nobody has done yet, oldest first. */
-export const listOpenTasks = (read: Read, organisationId: OrganisationId): Promise<OpenTask[]> =>
-  rows(
-    read,
-    sql<OpenTask>`select id, kind, details, created_at as since from task
-      where organisation_id = ${organisationId} and done_at is null order by created_at, id`,
-  )
-
-/** Marks a task as done; false when there is no such open task. */
-export async function finishTask(
-  tx: Tx,
-  organisationId: OrganisationId,
-  id: string,
-  now: Instant,
-): Promise<boolean> {
-  const done = await tx
-    .updateTable('task')
-    .set({ done_at: now })
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', id)
-    .where('done_at', 'is', null)
-    .returning('id')
-    .execute()
-  return done.length > 0
-}
-
-export type PendingMessage = {
-  readonly outcome: 'refused_test' | 'waiting' | 'failed'
-  readonly shopNumber: string
-  readonly since: Instant
-  readonly note: string | null
-  /** What the bank said it took, in cents; read from the message as it came. */
-  readonly amount: string | null
-}
-
-/**
- * Messages of the bank that were not booked, oldest first: those still to apply, and those refused
- * since `refusedSince`. What was set aside has a task of its own.
- */
-export const listPendingMessages = (
-  read: Read,
-  organisationId: OrganisationId,
-  refusedSince: Instant,
-): Promise<PendingMessage[]> =>
-  rows(
-    read,
-    sql<PendingMessage>`select m.outcome, c.shop_number as "shopNumber", m.received_at as since, m.note,
-        substring(m.raw from 'vads_amount=([0-9]{1,12})(&|$)') as amount
-      from bank_message m
-      join bank_contract c on c.organisation_id = m.organisation_id and c.id = m.contract_id
-      where m.organisation_id = ${organisationId}
-        and (m.outcome in ('waiting', 'failed') or m.outcome = 'refused_test' and m.received_at > ${refusedSince})
-      order by m.received_at, m.id`,
-  )
-
-export type FailingMail = {
-  readonly kind: string
-  readonly recipient: string
-  readonly since: Instant
-  readonly attempts: number
-  readonly error: string
-}
-
-/** Mails that were tried and have not left. */
-export const listFailingMails = (read: Read, organisationId: OrganisationId): Promise<FailingMail[]> =>
-  rows(
-    read,
-    sql<FailingMail>`select kind, recipient, planned_at as since, attempts, last_error as error from mail
-      where organisation_id = ${organisationId} and sent_at is null and last_error is not null
-      order by planned_at, id`,
   )

@@ -60,6 +60,18 @@ export const texts = {
     lettersLost: (folder: string) =>
       `L’import est fait, mais les lettres n’ont pas pu être écrites dans ${folder} : npm run preau -- access FAMILLE donne un nouveau lien à chacun.`,
   },
+  admin: {
+    summary:
+      'Ouvre la gestion à une personne qui pourra inviter les autres, ou lui donne un nouveau lien. Le lien est affiché une fois ; --mail l’envoie.',
+    terminal: 'Terminal',
+    badEmail: (typed: string) => `« ${typed} » n’est pas une adresse e-mail complète.`,
+    elsewhere: (email: string) =>
+      `${email} sert déjà d’identifiant dans un autre organisme de cette installation : prenez une autre adresse.`,
+    suspended: (email: string) => `L’accès de ${email} est suspendu : rétablissez-le depuis la gestion.`,
+    link: (url: string) =>
+      `Pour choisir le mot de passe, une seule fois, pendant trois jours :\n  ${url}\nNe donnez ce lien qu’à cette personne.`,
+    mailed: (email: string) => `Le lien part par courriel à ${email}.`,
+  },
   access: {
     summary: 'Donne un nouveau lien à chaque adulte d’une famille, désignée par sa clé ou son nom.',
     unknown: (wanted: string) => `Aucune famille n’a « ${wanted} » pour clé ni pour nom.`,
@@ -80,48 +92,9 @@ export const texts = {
     nothing: 'Rien n’attend.',
     done: 'C’est noté : cette tâche est faite.',
     unknown: (id: string) => `Aucune tâche ouverte ne porte le numéro ${id}.`,
+    terminal: 'Terminal',
     finish: (id: string) => `Une fois réglé : npm run preau -- tasks --done ${id}`,
     age: (days: number) => (days < 1 ? 'aujourd’hui' : `depuis ${days} ${plural(days, 'jour', 'jours')}`),
-    fact: (name: string, value: string) => `${name} : ${value}`,
-    kinds: {
-      'unknown-order': 'Argent mis de côté : la banque annonce un paiement que le portail n’a pas demandé.',
-      'amount-mismatch': 'Le montant annoncé par la banque n’est pas celui qui était attendu.',
-      'second-capture': 'Second paiement pour une même demande : la famille a sans doute payé deux fois.',
-      surplus: 'Paiement supérieur à ce qui restait dû : le surplus est en faveur de la famille.',
-      'foreign-currency': 'La banque annonce un paiement qui n’est pas en euros : il n’est pas compté.',
-      'unread-operation':
-        'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
-      'enquiry-refused':
-        'La banque refuse de répondre aux questions du portail : vérifiez l’adresse et le mot de passe REST dans le fichier de l’organisation.',
-      'no-enquiry':
-        'Le portail ne peut pas interroger la banque de cette boutique : importez chaque jour son journal des transactions (npm run preau -- journal), ou donnez l’accès REST.',
-      'journal-refused':
-        'Un journal de la banque déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- journal FICHIER.csv dit pourquoi.',
-      'taken-back':
-        'La banque a repris un paiement en ligne déjà compté : ce qu’il réglait est de nouveau dû, la famille est à prévenir.',
-      'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
-      'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
-      'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',
-      'address-change':
-        'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
-    } as Readonly<Record<string, string>>,
-    details: {
-      amountCents: 'Montant',
-      expectedCents: 'Montant attendu',
-      uncoveredCents: 'Dont déjà remboursé, à régler avec la famille',
-      dispute: 'Contestation',
-      payerName: 'Payeur',
-      reason: 'Motif',
-      reference: 'Référence',
-      bankTransaction: 'Transaction de la banque',
-      shopNumber: 'Boutique',
-      file: 'Fichier',
-      line: 'Première ligne à revoir',
-      familyName: 'Famille',
-      address: 'Adresse',
-      postalCode: 'Code postal',
-      city: 'Ville',
-    } as Readonly<Record<string, string>>,
     message: (
       outcome: 'refused_test' | 'waiting' | 'failed',
       shop: string,
@@ -139,16 +112,6 @@ export const texts = {
         ...(amount === undefined ? [] : [`Montant : ${formatCents(amount)}`]),
         ...(note === null || note === '' ? [] : [`Raison : ${note}`]),
       ].join('\n  '),
-    mailKinds: {
-      activation: 'lien d’activation',
-      reset: 'nouveau mot de passe',
-      'sign-in-failures': 'échecs de connexion',
-      'password-changed': 'mot de passe changé',
-      'email-confirmation': 'confirmation d’adresse',
-      'email-changed': 'adresse changée',
-      'new-invoices': 'nouvelles factures',
-      receipt: 'reçu',
-    } as Readonly<Record<string, string>>,
     mail: (kind: string, recipient: string, attempts: number, error: string) =>
       `Courriel « ${kind} » à ${recipient} pas parti après ${attempts} ${plural(attempts, 'essai', 'essais')}.\n  Raison : ${error}`,
   },

@@ -1,4 +1,12 @@
-import type { AdultId, AttemptId, BillingUnitId, FamilyId, LoginId, ReceiptId } from '../kernel/ids.ts'
+import type {
+  AdultId,
+  AttemptId,
+  BillingUnitId,
+  FamilyId,
+  LoginId,
+  ReceiptId,
+  StaffId,
+} from '../kernel/ids.ts'
 import type { Day } from '../kernel/dates.ts'
 
 /** Every kind of mail, with what its writer needs: ids only, read again when the mail leaves. */
@@ -9,6 +17,7 @@ export type MailPlan =
   | { readonly kind: 'password-changed'; readonly loginId: LoginId }
   | { readonly kind: 'email-confirmation'; readonly loginId: LoginId; readonly newEmail: string }
   | { readonly kind: 'email-changed'; readonly loginId: LoginId; readonly newEmail: string }
+  | { readonly kind: 'staff-invitation'; readonly staffId: StaffId }
   | {
       readonly kind: 'new-invoices'
       readonly adultId: AdultId

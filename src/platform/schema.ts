@@ -528,12 +528,82 @@ export interface Session {
   token_hash: Buffer;
 }
 
+export interface StaffAct {
+  acted_at: Timestamp;
+  changes: Generated<Json>;
+  client_address: string;
+  family_id: string | null;
+  id: string;
+  kind: string;
+  object: string | null;
+  organisation_id: string;
+  reading_hour_at: Timestamp | null;
+  reason: string | null;
+  screen: string;
+  staff_id: string | null;
+  staff_name: string;
+}
+
+export interface StaffLink {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  staff_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
+export interface StaffMember {
+  activated_at: Timestamp | null;
+  created_at: Timestamp;
+  email: string;
+  first_name: string;
+  id: string;
+  identifier: string;
+  last_name: string;
+  organisation_id: string;
+  password_hash: string | null;
+  sealed_totp: string | null;
+  suspended_at: Timestamp | null;
+  totp_confirmed_at: Timestamp | null;
+  totp_step: Generated<number>;
+}
+
+export interface StaffRecoveryCode {
+  code_hash: Buffer;
+  staff_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface StaffRole {
+  billing_unit_id: string | null;
+  establishment_id: string | null;
+  given_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  role: string;
+  staff_id: string;
+}
+
+export interface StaffSession {
+  code_at: Timestamp | null;
+  created_at: Timestamp;
+  device: string;
+  ended_at: Timestamp | null;
+  proved_at: Timestamp;
+  seen_at: Timestamp;
+  staff_id: string;
+  token_hash: Buffer;
+}
+
 export interface Task {
   created_at: Timestamp;
   details: Json;
   done_at: Timestamp | null;
+  done_by: string | null;
   id: string;
   kind: string;
+  not_before: Timestamp | null;
+  note: string | null;
   organisation_id: string;
   task_key: string;
 }
@@ -610,6 +680,12 @@ export interface DB {
   refund: Refund;
   seal: Seal;
   session: Session;
+  staff_act: StaffAct;
+  staff_link: StaffLink;
+  staff_member: StaffMember;
+  staff_recovery_code: StaffRecoveryCode;
+  staff_role: StaffRole;
+  staff_session: StaffSession;
   task: Task;
   throttle: Throttle;
   transaction_counter: TransactionCounter;

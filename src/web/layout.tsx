@@ -69,13 +69,14 @@ export const Page = (props: PageProps) => {
           </div>
         </main>
         <Footer view={view} />
-        {view.actor && <SessionDialog view={view} />}
+        {view.actor && <SessionDialog view={view} stay={paths.keepSession} leave={paths.signOut} />}
       </body>
     </html>
   )
 }
 
-const Head = ({ title, theme }: { title: string; theme: Theme }) => (
+/** What every document begins with; `style`: a style sheet besides the portal's own. */
+export const Head = ({ title, theme, style }: { title: string; theme: Theme; style?: string }) => (
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width,initial-scale=1" />
@@ -102,6 +103,7 @@ const Head = ({ title, theme }: { title: string; theme: Theme }) => (
       crossorigin="anonymous"
     />
     <link rel="stylesheet" href={assetUrl('preau.css')} />
+    {style !== undefined && <link rel="stylesheet" href={assetUrl(style)} />}
     <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
     <link rel="manifest" href={assetUrl('preau.webmanifest')} />
     <script type="module" src={assetUrl('preau.js')} />
@@ -115,7 +117,7 @@ const Header = ({ view, current }: { view: View; current: Section | undefined })
         class="marque"
         href={paths.home}
         dangerouslySetInnerHTML={staticPart('brand', () => (
-          <Brand />
+          <Brand tagline={texts.tagline} />
         ))}
       />
       {view.actor ? (
@@ -187,18 +189,23 @@ const Footer = ({ view }: { view: View }) => (
           <FooterLinks />
         ))}
       />
-      <form class="apparence" method="post" action={paths.theme} aria-label={texts.theme}>
-        <FormToken view={view} />
-        <input type="hidden" name="retour" value={view.path} />
-        <span aria-hidden="true">{texts.theme}</span>
-        {THEMES.map((theme) => (
-          <button type="submit" name="theme" value={theme} aria-pressed={theme === view.theme}>
-            {texts.themes[theme]}
-          </button>
-        ))}
-      </form>
+      <ThemeForm view={view} action={paths.theme} />
     </div>
   </footer>
+)
+
+/** Light, dark, or as the system prefers. */
+export const ThemeForm = ({ view, action }: { view: View; action: string }) => (
+  <form class="apparence" method="post" action={action} aria-label={texts.theme}>
+    <FormToken view={view} />
+    <input type="hidden" name="retour" value={view.path} />
+    <span aria-hidden="true">{texts.theme}</span>
+    {THEMES.map((theme) => (
+      <button type="submit" name="theme" value={theme} aria-pressed={theme === view.theme}>
+        {texts.themes[theme]}
+      </button>
+    ))}
+  </form>
 )
 
 const FooterLinks = () => (
@@ -212,21 +219,22 @@ const FooterLinks = () => (
 )
 
 /** Shown by static/preau.js two minutes before the session ends; without it, never. */
-const SessionDialog = ({ view }: { view: View }) => (
+export const SessionDialog = ({ view, stay, leave }: { view: View; stay: string; leave: string }) => (
   <dialog class="carte" id="fin-de-session" aria-labelledby="fin-titre" aria-describedby="fin-texte">
     <h2 id="fin-titre">{texts.expiry.title}</h2>
     <p id="fin-texte">{texts.expiry.text}</p>
-    <form method="post" action={paths.keepSession}>
+    <form method="post" action={stay}>
       <FormToken view={view} />
       <Button>{texts.expiry.stay}</Button>
-      <Button look="link" formAction={paths.signOut}>
+      <Button look="link" formAction={leave}>
         {texts.expiry.leave}
       </Button>
     </form>
   </dialog>
 )
 
-const Brand = () => (
+/** The drawn roof, the name, and a line under it. */
+export const Brand = ({ tagline }: { tagline: string }) => (
   <>
     <svg viewBox="0 0 47 42" aria-hidden="true" focusable="false">
       <path class="toiture" d="M3 17.5 23.5 4 44 17.5" />
@@ -236,7 +244,7 @@ const Brand = () => (
     </svg>
     <span>
       {texts.site}
-      <small>{texts.tagline}</small>
+      <small>{tagline}</small>
     </span>
   </>
 )

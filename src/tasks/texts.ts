@@ -1,0 +1,55 @@
+// What awaits a person, in words: the same at the terminal and on the staff's screen.
+
+export const texts = {
+  fact: (name: string, value: string) => `${name} : ${value}`,
+  kinds: {
+    'unknown-order': 'Argent mis de côté : la banque annonce un paiement que le portail n’a pas demandé.',
+    'amount-mismatch': 'Le montant annoncé par la banque n’est pas celui qui était attendu.',
+    'second-capture': 'Second paiement pour une même demande : la famille a sans doute payé deux fois.',
+    surplus: 'Paiement supérieur à ce qui restait dû : le surplus est en faveur de la famille.',
+    'foreign-currency': 'La banque annonce un paiement qui n’est pas en euros : il n’est pas compté.',
+    'unread-operation':
+      'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
+    'enquiry-refused':
+      'La banque refuse de répondre aux questions du portail : vérifiez l’adresse et le mot de passe REST dans le fichier de l’organisation.',
+    'no-enquiry':
+      'Le portail ne peut pas interroger la banque de cette boutique : importez chaque jour son journal des transactions (npm run preau -- journal), ou donnez l’accès REST.',
+    'journal-refused':
+      'Un journal de la banque déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- journal FICHIER.csv dit pourquoi.',
+    'taken-back':
+      'La banque a repris un paiement en ligne déjà compté : ce qu’il réglait est de nouveau dû, la famille est à prévenir.',
+    'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
+    'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
+    'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',
+    'address-change':
+      'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
+  } as Readonly<Record<string, string>>,
+  details: {
+    amountCents: 'Montant',
+    expectedCents: 'Montant attendu',
+    uncoveredCents: 'Dont déjà remboursé, à régler avec la famille',
+    dispute: 'Contestation',
+    payerName: 'Payeur',
+    reason: 'Motif',
+    reference: 'Référence',
+    bankTransaction: 'Transaction de la banque',
+    shopNumber: 'Boutique',
+    file: 'Fichier',
+    line: 'Première ligne à revoir',
+    familyName: 'Famille',
+    address: 'Adresse',
+    postalCode: 'Code postal',
+    city: 'Ville',
+  } as Readonly<Record<string, string>>,
+  mailKinds: {
+    activation: 'lien d’activation',
+    reset: 'nouveau mot de passe',
+    'sign-in-failures': 'échecs de connexion',
+    'password-changed': 'mot de passe changé',
+    'email-confirmation': 'confirmation d’adresse',
+    'email-changed': 'adresse changée',
+    'new-invoices': 'nouvelles factures',
+    receipt: 'reçu',
+    'staff-invitation': 'accès à la gestion',
+  } as Readonly<Record<string, string>>,
+} as const

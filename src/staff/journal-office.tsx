@@ -25,7 +25,7 @@ const CSV_LIMIT = 50_000
 export function journalDoor(app: Hono<Env>, services: Services): void {
   const office = openOffice(app, services)
   office.get(paths.office.journal, 'journal.read', (c, actor) => showJournal(c, services, actor))
-  office.get(paths.office.journalCsv, 'journal.read', (c, actor) => sendJournal(c, services, actor))
+  office.get(paths.office.journalCsv, 'export.mass', (c, actor) => sendJournal(c, services, actor))
 }
 
 async function showJournal(c: Context<Env>, { db }: Services, actor: StaffActor): Promise<Response> {

@@ -6,7 +6,7 @@ import { allow, Detour, requireOpenOffice, RightMissing } from './guard.ts'
 import { type Author, authorOf, recordAct } from './record-act.ts'
 import type { Right } from './rights.ts'
 
-export type OfficeHandler = (c: Context<Env>, actor: StaffActor) => Response | Promise<Response>
+type OfficeHandler = (c: Context<Env>, actor: StaffActor) => Response | Promise<Response>
 
 export type Office = {
   /** A page: `right` opens it, held anywhere; narrow it with `allow` once the object is known. */
@@ -20,16 +20,20 @@ export type Office = {
  * the second factor when it is due, and holds the right. What is refused is written in the journal.
  */
 export function openOffice(app: Hono<Env>, services: Services): Office {
-  const guarded = (right: Right | 'signed-in', handler: OfficeHandler) => async (c: Context<Env>) => {
-    try {
-      const actor = requireOpenOffice(c)
-      if (right !== 'signed-in') allow(actor, right, 'anywhere')
-      return await handler(c, actor)
-    } catch (error) {
-      if (error instanceof Detour) return c.redirect(error.to, 303)
-      if (error instanceof RightMissing) await tellJournal(c, services, error.right)
-      throw error
+  const guarded = (right: Right | 'signed-in', handler: OfficeHandler) => {
+    const answer = async (c: Context<Env>) => {
+      try {
+        const actor = requireOpenOffice(c)
+        if (right !== 'signed-in') allow(actor, right, 'anywhere')
+        return await handler(c, actor)
+      } catch (error) {
+        if (error instanceof Detour) return c.redirect(error.to, 303)
+        if (error instanceof RightMissing) await tellJournal(c, services, error.right)
+        throw error
+      }
     }
+    // Read by the test of strangers: every route says which right it asks for.
+    return Object.assign(answer, { right })
   }
   return {
     get: (path, right, handler) => {

@@ -4,7 +4,7 @@ import type { BillingUnitId, EstablishmentId, OrganisationId, StaffId } from '..
 import { type Read, row, rows, sql } from '../platform/db.ts'
 import type { Role } from './rights.ts'
 
-export type HeldRole = {
+type HeldRole = {
   readonly id: string
   readonly role: Role
   readonly unitId: BillingUnitId | null

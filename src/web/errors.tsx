@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { sqlState } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import { rightsTexts } from '../staff/rights-texts.ts'
-import { RIGHTS } from '../staff/rights.ts'
+import { may, RIGHTS } from '../staff/rights.ts'
 import { Page } from './layout.tsx'
 import { OfficePage } from './office-page.tsx'
 import { officeTexts } from './office-texts.ts'
@@ -81,7 +81,11 @@ const OfficeErrorPage = ({ view, error, reference }: ErrorProps) => (
         <p>{error === texts.errors.notFound ? officeTexts.errors.notFound : error.text}</p>
         {reference !== undefined && <p class="etiq">{texts.errors.reference(reference)}</p>}
         <div class="actions">
-          <LinkButton href={paths.office.home}>{officeTexts.errors.home}</LinkButton>
+          {may(view.staff?.grants ?? [], 'worklist.read', 'anywhere') ? (
+            <LinkButton href={paths.office.home}>{officeTexts.errors.home}</LinkButton>
+          ) : (
+            <LinkButton href={paths.office.access}>{officeTexts.account}</LinkButton>
+          )}
         </div>
       </div>
     </Card>

@@ -1,7 +1,7 @@
 // The staff's menu: each page that exists, under the right that opens it.
 import type { Right } from '../staff/rights.ts'
 import type { IconName } from './icons.ts'
-import { officeTexts } from './office-texts.ts'
+import type { officeTexts } from './office-texts.ts'
 import { paths } from './paths.ts'
 
 export type OfficeSection = keyof typeof officeTexts.menu
@@ -10,6 +10,8 @@ type Entry = {
   readonly href: string
   readonly icon: IconName
   readonly right: Right
+  /** The page tells of the whole organisation: a right on a part of it does not open it. */
+  readonly whole?: true
 }
 
 /** In the order drawn; a group without a title comes first. A new screen adds its line here. */
@@ -24,8 +26,8 @@ export const OFFICE_MENU: readonly {
   {
     group: 'steering',
     entries: [
-      { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read' },
-      { section: 'team', href: paths.office.team, icon: 'children', right: 'team.manage' },
+      { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read', whole: true },
+      { section: 'team', href: paths.office.team, icon: 'children', right: 'team.manage', whole: true },
     ],
   },
 ]

@@ -143,7 +143,9 @@ const Document = (props: {
 const Menu = ({ staff, current }: { staff: StaffActor; current: OfficeSection | undefined }) => (
   <>
     {OFFICE_MENU.map(({ group, entries }) => {
-      const open = entries.filter(({ right }) => may(staff.grants, right, 'anywhere'))
+      const open = entries.filter(({ right, whole }) =>
+        may(staff.grants, right, whole ? 'organisation' : 'anywhere'),
+      )
       return (
         open.length > 0 && (
           <>

@@ -7,7 +7,7 @@ import type { StaffActor } from '../staff/actor.ts'
 import { type Reach, reachOf } from '../staff/rights.ts'
 import { listOpenTasks, type OpenTask } from '../tasks/store.ts'
 import { listFailingMails, listPendingMessages, pileOfDeposits, pileOfRefunds } from './store.ts'
-import { texts } from './texts.ts'
+import type { texts } from './texts.ts'
 
 export type Finding = {
   readonly count: number
@@ -26,7 +26,7 @@ export type Check = {
   readonly name: CheckName
   readonly find: (asked: Asked) => Promise<Finding>
 }
-export type Asked = {
+type Asked = {
   readonly read: Read
   readonly actor: StaffActor
   /** Every open task, read once for all checks. */

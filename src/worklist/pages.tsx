@@ -91,7 +91,7 @@ const Block = (props: { name: Checked['name']; finding: Finding; now: Instant; m
         )}
       </header>
       <p class="pq">
-        {why} {finding.oldest && <span class="etiq">{texts.age(daysSince(finding.oldest, now))}.</span>}
+        {why} {finding.oldest && texts.age(daysSince(finding.oldest, now))}
       </p>
       {tasks.length > 0 && (
         <ul class="taches">

@@ -17,7 +17,9 @@ export const texts = {
   cases: (count: number) => `${count} ${plural(count, 'cas', 'cas')}`,
   amount: (amount: Cents) => `dont ${formatCents(amount)}`,
   age: (days: number) =>
-    days < 1 ? 'depuis aujourd’hui' : `le plus ancien depuis ${days} ${plural(days, 'jour', 'jours')}`,
+    days < 1
+      ? 'Le plus ancien est d’aujourd’hui.'
+      : `Le plus ancien attend depuis ${days} ${plural(days, 'jour', 'jours')}.`,
   since: (days: number) => (days < 1 ? 'aujourd’hui' : `depuis ${days} ${plural(days, 'jour', 'jours')}`),
   postponed: (count: number) => `${count} ${plural(count, 'tâche reportée', 'tâches reportées')}`,
   postponedUntil: (day: string, note: string) => `Reportée au ${day} : ${note}`,

@@ -127,6 +127,7 @@ test('the command opens the first administrator, and gives a new link later', as
   const run = commandLine(services)
   const first = await run('admin', 'Chef@ifac.example', '--prenom', 'Ada')
   expect(first.code).toBe(0)
+  services.clock.advance(60_000)
   const again = await run('admin', 'chef@ifac.example')
   const guest = visitor(app, services)
   expect((await guest.get(linkOf(first.said))).status).toBe(404)

@@ -51,9 +51,14 @@ create table staff_session (
   code_at timestamptz,
   -- When its holder last proved who they are.
   proved_at timestamptz not null,
-  ended_at timestamptz
+  -- The adult as whom the portal is being looked at, read-only.
+  organisation_id uuid not null,
+  viewed_adult_id uuid,
+  ended_at timestamptz,
+  foreign key (organisation_id, viewed_adult_id) references adult (organisation_id, id)
 );
 create index on staff_session (staff_id);
+create index on staff_session (organisation_id, viewed_adult_id);
 
 -- One-time links to choose a password: an invitation, or a lost password.
 create table staff_link (
@@ -111,3 +116,49 @@ alter table task add column not_before timestamptz,
   add column note text check (note <> ''),
   add column done_by text check (done_by <> '');
 create index on task (organisation_id, kind) where done_at is null;
+
+-- The search of everything. No extension: not every server lets one be created, and what is needed of
+-- pg_trgm and unaccent is two functions. Both are immutable, so that they may stand in columns and indexes.
+create function plain_words(said text) returns text language sql immutable strict parallel safe as $$
+  select trim(regexp_replace(lower(regexp_replace(
+    normalize(replace(replace(said, 'œ', 'oe'), 'Œ', 'oe'), nfd), U&'[\0300-\036F]', '', 'g')),
+    '[^a-z0-9]+', ' ', 'g'))
+$$;
+-- Every three signs of each word, with its beginning and its end: « li » gives «  l», « li», «li ».
+create function grams(words text) returns text[] language sql immutable strict parallel safe as $$
+  select coalesce(array_agg(distinct substr(padded, place, 3) collate "C"), '{}')
+  from regexp_split_to_table(words, ' +') as word
+  cross join lateral (select '  ' || word || ' ' as padded) as one
+  cross join lateral generate_series(1, length(padded) - 2) as place
+  where word <> ''
+$$;
+alter table family add column search_name text not null generated always as (plain_words(name)) stored;
+alter table adult add column search_name text not null
+  generated always as (plain_words(last_name || ' ' || first_name)) stored;
+alter table child add column search_name text not null
+  generated always as (plain_words(last_name || ' ' || first_name)) stored;
+create index on family using gin (grams(search_name));
+create index on adult using gin (grams(search_name));
+create index on child using gin (grams(search_name));
+create index on adult (organisation_id, mobile);
+create index on adult (organisation_id, lower(email));
+create index on invoice (organisation_id, total_cents);
+create index on capture (organisation_id, amount_cents);
+create index on capture (organisation_id, authorisation);
+create index on desk_payment (organisation_id, amount_cents);
+create index on desk_payment (organisation_id, mark) where mark <> '';
+create index on payment_reference (right(reference, 8));
+create index on mail (organisation_id, recipient);
+
+-- What staff note about a family, for themselves.
+create table family_note (
+  organisation_id uuid not null,
+  id uuid not null,
+  family_id uuid not null,
+  said text not null check (said <> ''),
+  written_by text not null check (written_by <> ''),
+  written_at timestamptz not null,
+  primary key (organisation_id, id),
+  foreign key (organisation_id, family_id) references family (organisation_id, id)
+);
+create index on family_note (organisation_id, family_id, written_at desc);

@@ -56,6 +56,7 @@ export interface Adult {
   mobile: string | null;
   organisation_id: string;
   role: string;
+  search_name: Generated<string>;
 }
 
 export interface AttemptInvoice {
@@ -180,6 +181,7 @@ export interface Child {
   id: string;
   last_name: string;
   organisation_id: string;
+  search_name: Generated<string>;
 }
 
 export interface Closing {
@@ -301,6 +303,16 @@ export interface Family {
   name: string;
   organisation_id: string;
   postal_code: string;
+  search_name: Generated<string>;
+}
+
+export interface FamilyNote {
+  family_id: string;
+  id: string;
+  organisation_id: string;
+  said: string;
+  written_at: Timestamp;
+  written_by: string;
 }
 
 export interface FamilyUnit {
@@ -589,10 +601,12 @@ export interface StaffSession {
   created_at: Timestamp;
   device: string;
   ended_at: Timestamp | null;
+  organisation_id: string;
   proved_at: Timestamp;
   seen_at: Timestamp;
   staff_id: string;
   token_hash: Buffer;
+  viewed_adult_id: string | null;
 }
 
 export interface Task {
@@ -659,6 +673,7 @@ export interface DB {
   entry: Entry;
   establishment: Establishment;
   family: Family;
+  family_note: FamilyNote;
   family_unit: FamilyUnit;
   gateway_shop: GatewayShop;
   invoice: Invoice;

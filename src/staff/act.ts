@@ -18,6 +18,7 @@ export const ACT_KINDS = [
   'journal.exported',
   'family.read',
   'family.viewed-as',
+  'family.noted',
   'task.postponed',
   'task.done',
 ] as const

@@ -54,6 +54,7 @@ export const journalTexts = {
     'journal.exported': 'A exporté le journal',
     'family.read': 'A consulté le dossier de la famille',
     'family.viewed-as': 'A ouvert le portail comme la famille',
+    'family.noted': 'A écrit une note sur la famille',
     'task.postponed': 'A reporté',
     'task.done': 'A terminé',
   } satisfies { readonly [kind in ActKind]: string },

@@ -83,3 +83,7 @@ export function reachOf(grants: readonly Grant[], right: Right): Reach {
     establishmentIds: held.flatMap(({ establishmentId }) => establishmentId ?? []),
   }
 }
+
+/** Whether a list narrowed to this reach shows what belongs to the unit. */
+export const reaches = (reach: Reach, unitId: BillingUnitId): boolean =>
+  reach === 'all' || reach.unitIds.includes(unitId)

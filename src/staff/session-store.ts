@@ -104,15 +104,19 @@ export async function insertStaffSession(
   const token = newToken()
   await tx
     .insertInto('staff_session')
-    .values({
+    .values((eb) => ({
       token_hash: hashToken(token),
       staff_id: session.staffId,
+      organisation_id: eb
+        .selectFrom('staff_member')
+        .select('organisation_id')
+        .where('id', '=', session.staffId),
       device: session.device,
       created_at: now,
       seen_at: now,
       code_at: session.withCode ? now : null,
       proved_at: now,
-    })
+    }))
     .execute()
   return token
 }

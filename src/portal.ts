@@ -6,6 +6,7 @@ import { activationDoor } from './identity/activation-portal.tsx'
 import { profileDoor } from './identity/profile-portal.tsx'
 import { recoveryDoor } from './identity/recovery-portal.tsx'
 import { signInDoor } from './identity/sign-in-portal.tsx'
+import { householdsDoor } from './households/office.tsx'
 import { informationDoor } from './information/portal.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
 import { bankDoor } from './payments/bank-door.ts'
@@ -42,6 +43,7 @@ export async function buildPortal(services: Services) {
       staffSignInDoor,
       staffAccessDoor,
       worklistDoor,
+      householdsDoor,
       journalDoor,
       teamDoor,
     ],

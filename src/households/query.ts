@@ -100,5 +100,9 @@ function isOneSlip(a: string, b: string): boolean {
   const rest = [a.slice(start), b.slice(start)] as const
   const [left, right] = rest
   if (left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1)) return true
-  return left.charAt(0) === right.charAt(1) && left.charAt(1) === right.charAt(0) && left.slice(2) === right.slice(2)
+  return (
+    left.charAt(0) === right.charAt(1) &&
+    left.charAt(1) === right.charAt(0) &&
+    left.slice(2) === right.slice(2)
+  )
 }

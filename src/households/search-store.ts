@@ -55,7 +55,12 @@ const listNames = (
 }
 
 /** Names of which every word typed begins a word, whatever the order. */
-export const findNames = (read: Read, whose: Whose, words: readonly string[], limit: number): Promise<NameHit[]> => {
+export const findNames = (
+  read: Read,
+  whose: Whose,
+  words: readonly string[],
+  limit: number,
+): Promise<NameHit[]> => {
   const grams = [...new Set(words.flatMap(prefixGrams))]
   const patterns = words.map((word) => `(^| )${word}`)
   return listNames(
@@ -79,10 +84,11 @@ export const findNamesNear = async (
   return listNames(
     read,
     whose,
-    (name) => sql`(${sql.join(
-      sets.map((set) => sql`grams(${name}) @> ${[...set]}::text[]`),
-      sql` or `,
-    )})`,
+    (name) =>
+      sql`(${sql.join(
+        sets.map((set) => sql`grams(${name}) @> ${[...set]}::text[]`),
+        sql` or `,
+      )})`,
     limit,
   )
 }
@@ -98,12 +104,18 @@ export type ObjectHit = {
 }
 
 /** Invoices, receipts, payments, cheques, phones and addresses that are what was typed. */
-export async function findObjects(read: Read, whose: Whose, query: Query, limit: number): Promise<ObjectHit[]> {
+export async function findObjects(
+  read: Read,
+  whose: Whose,
+  query: Query,
+  limit: number,
+): Promise<ObjectHit[]> {
   const { organisationId } = whose
   const { amount, numbers, digits, reference, mobile, email } = query
   const asked: RawBuilder<ObjectHit>[] = []
   const ask = (wanted: boolean, part: RawBuilder<unknown>, order = sql`3`) => {
-    if (wanted) asked.push(sql<ObjectHit>`(${part} ${visible(whose, sql`f.id`)} order by ${order} limit ${limit})`)
+    if (wanted)
+      asked.push(sql<ObjectHit>`(${part} ${visible(whose, sql`f.id`)} order by ${order} limit ${limit})`)
   }
   const family = (owner: RawBuilder<unknown>) =>
     sql`join family f on f.organisation_id = ${organisationId} and f.id = ${owner}`
@@ -128,8 +140,11 @@ export async function findObjects(read: Read, whose: Whose, query: Query, limit:
     from payment_reference q
     join payment_attempt t on t.organisation_id = q.organisation_id and t.id = q.attempt_id
     ${family(sql`t.family_id`)} where q.organisation_id = ${organisationId}`
-  ask(reference !== undefined, sql`${attempt} and right(q.reference, 8) = right(${reference ?? ''}, 8)
-    and q.reference like '%' || ${reference ?? ''}`)
+  ask(
+    reference !== undefined,
+    sql`${attempt} and right(q.reference, 8) = right(${reference ?? ''}, 8)
+    and q.reference like '%' || ${reference ?? ''}`,
+  )
   const desk = sql`select 'desk', f.id, f.name, d.mark, d.amount_cents, d.received_on
     from desk_payment d ${family(sql`d.family_id`)} where d.organisation_id = ${organisationId}`
   ask(digits !== undefined, sql`${desk} and d.mark = ${digits ?? ''} and d.mark <> ''`)

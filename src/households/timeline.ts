@@ -57,6 +57,7 @@ export function timelineOf(
 }
 
 function timeOrder(a: TimelineEvent, b: TimelineEvent): number {
-  if (a.time === undefined || b.time === undefined) return Number(a.time === undefined) - Number(b.time === undefined)
+  if (a.time === undefined || b.time === undefined)
+    return Number(a.time === undefined) - Number(b.time === undefined)
   return a.time === b.time ? 0 : a.time < b.time ? 1 : -1
 }

@@ -36,6 +36,7 @@ async function showJournal(c: Context<Env>, { db }: Services, actor: StaffActor)
   const found = problems.length > 0 ? [] : await listActs(db, actor.organisationId, filters, asked)
   const lines = found.slice(0, PAGE)
   const query = new URLSearchParams(Object.entries(typed).filter(([, value]) => value !== ''))
+  if (filters.familyId !== undefined) query.set('dossier', filters.familyId)
   const link = (path: string, more: { readonly [name: string]: string } = {}) => {
     const text = new URLSearchParams([...query, ...Object.entries(more)]).toString()
     return text === '' ? path : `${path}?${text}`
@@ -75,6 +76,7 @@ function readFilters(c: Context<Env>): { typed: Typed; filters: JournalFilters; 
     problems,
     filters: {
       staffId: readId<'staff'>(typed.personne),
+      familyId: readId<'family'>(c.req.query('dossier')),
       familyName: typed.famille || undefined,
       object: typed.objet || undefined,
       kind: ACT_KINDS.find((kind) => kind === typed.action),

@@ -63,6 +63,7 @@ const REFUSALS: { readonly [status: number]: ErrorText } = {
 
 const refusal = (error: HTTPException): ErrorText => {
   if (error.message === 'reader') return texts.errors.reader
+  if (error.message === 'viewing') return texts.errors.viewing
   const right = RIGHTS.find((one) => error.message === `right ${one}`)
   if (right === undefined) return REFUSALS[error.status] ?? texts.errors.badRequest
   const { title, text, next } = officeTexts.forbidden

@@ -55,6 +55,7 @@ export const Page = (props: PageProps) => {
             <p class="large">{view.testBand}</p>
           </aside>
         )}
+        {view.actor?.viewedBy !== undefined && <Viewing view={view} />}
         <Header view={view} current={props.current} />
         <main id="contenu" tabIndex={-1}>
           <div class="large">
@@ -75,40 +76,44 @@ export const Page = (props: PageProps) => {
   )
 }
 
-/** What every document begins with; `style`: a style sheet besides the portal's own. */
-export const Head = ({ title, theme, style }: { title: string; theme: Theme; style?: string }) => (
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width,initial-scale=1" />
-    {theme !== 'sombre' && (
-      <meta
-        name="theme-color"
-        content="#FAF6EF"
-        media={theme === 'auto' ? '(prefers-color-scheme: light)' : undefined}
+/** What every document begins with; `style` and `script` come besides the portal's own. */
+export const Head = (props: { title: string; theme: Theme; style?: string; script?: string }) => {
+  const { title, theme, style, script } = props
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width,initial-scale=1" />
+      {theme !== 'sombre' && (
+        <meta
+          name="theme-color"
+          content="#FAF6EF"
+          media={theme === 'auto' ? '(prefers-color-scheme: light)' : undefined}
+        />
+      )}
+      {theme !== 'clair' && (
+        <meta
+          name="theme-color"
+          content="#141918"
+          media={theme === 'auto' ? '(prefers-color-scheme: dark)' : undefined}
+        />
+      )}
+      <title>{title}</title>
+      <link
+        rel="preload"
+        href={assetUrl('fonts/figtree.woff2')}
+        as="font"
+        type="font/woff2"
+        crossorigin="anonymous"
       />
-    )}
-    {theme !== 'clair' && (
-      <meta
-        name="theme-color"
-        content="#141918"
-        media={theme === 'auto' ? '(prefers-color-scheme: dark)' : undefined}
-      />
-    )}
-    <title>{title}</title>
-    <link
-      rel="preload"
-      href={assetUrl('fonts/figtree.woff2')}
-      as="font"
-      type="font/woff2"
-      crossorigin="anonymous"
-    />
-    <link rel="stylesheet" href={assetUrl('preau.css')} />
-    {style !== undefined && <link rel="stylesheet" href={assetUrl(style)} />}
-    <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
-    <link rel="manifest" href={assetUrl('preau.webmanifest')} />
-    <script type="module" src={assetUrl('preau.js')} />
-  </head>
-)
+      <link rel="stylesheet" href={assetUrl('preau.css')} />
+      {style !== undefined && <link rel="stylesheet" href={assetUrl(style)} />}
+      <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
+      <link rel="manifest" href={assetUrl('preau.webmanifest')} />
+      <script type="module" src={assetUrl('preau.js')} />
+      {script !== undefined && <script type="module" src={assetUrl(script)} />}
+    </head>
+  )
+}
 
 const Header = ({ view, current }: { view: View; current: Section | undefined }) => (
   <header class="tete">
@@ -216,6 +221,24 @@ const FooterLinks = () => (
     <a href={paths.legal}>{texts.legal}</a>
     <a href={paths.siteMap}>{texts.siteMap}</a>
   </>
+)
+
+/** Above everything, for a member of staff who looks at the portal as a family. */
+const Viewing = ({ view }: { view: View }) => (
+  <aside class="bande vue" aria-label={texts.viewingLabel}>
+    <form class="large" method="post" action={paths.office.stopViewing}>
+      <FormToken view={view} />
+      <p>
+        {texts.viewing(
+          `${view.actor?.firstName ?? ''} ${view.actor?.lastName ?? ''}`.trim(),
+          view.actor?.familyName ?? '',
+        )}
+      </p>
+      <Button look="secondary" small>
+        {texts.stopViewing}
+      </Button>
+    </form>
+  </aside>
 )
 
 /** Shown by static/preau.js two minutes before the session ends; without it, never. */

@@ -6,7 +6,10 @@ import { findSession, touchSession } from '../identity/store.ts'
 import type { Instant } from '../kernel/dates.ts'
 import type { Services } from '../platform/services.ts'
 import { hashToken } from '../platform/secrets.ts'
+import { staffName } from '../staff/actor.ts'
+import { may } from '../staff/rights.ts'
 import { findStaffSession, touchStaffSession } from '../staff/session-store.ts'
+import { findViewedAdult } from '../staff/view-store.ts'
 import { formToken, MAX_FORM_BYTES } from './form.ts'
 import { isOffice } from './paths.ts'
 import { type Env, type Theme, THEMES } from './request.ts'
@@ -62,12 +65,33 @@ export function guard(services: Services): MiddlewareHandler<Env> {
 export function loadSession(services: Services): MiddlewareHandler<Env> {
   const names = { family: cookieName(services.config), staff: staffCookieName(services.config) }
   return async (c, next) => {
-    const office = isOffice(c.req.path)
-    const token = readSessionCookie(c.req.header('cookie'), office ? names.staff : names.family)
-    if (token !== undefined && token !== '')
-      await (office ? openStaff : openFamily)(c, services, hashToken(token))
+    const cookies = c.req.header('cookie')
+    const staffToken = readSessionCookie(cookies, names.staff)
+    const familyToken = readSessionCookie(cookies, names.family)
+    if (isOffice(c.req.path)) {
+      if (staffToken) await openStaff(c, services, hashToken(staffToken))
+    } else if (!staffToken || !(await openViewed(c, services, hashToken(staffToken)))) {
+      if (familyToken) await openFamily(c, services, hashToken(familyToken))
+    }
     await next()
   }
+}
+
+/**
+ * « Voir comme la famille »: a member of staff who asked for it, and still may, reads the family's
+ * pages. Nothing can be done there: whatever is posted is refused.
+ */
+async function openViewed(c: Context<Env>, services: Services, tokenHash: Buffer): Promise<boolean> {
+  const now = services.clock.now()
+  const session = await findStaffSession(services.db, tokenHash, now, services.config.mode === 'production')
+  if (session?.actor.step !== 'open' || !may(session.actor.grants, 'family.view-as', 'anywhere')) return false
+  const viewed = await findViewedAdult(services.db, session.actor, staffName(session.actor))
+  if (!viewed) return false
+  if (c.req.method === 'POST') throw new HTTPException(403, { message: 'viewing' })
+  if (session.stale) await services.db.transaction((tx) => touchStaffSession(tx, tokenHash, now))
+  c.set('actor', viewed)
+  signedIn(c, services, tokenHash, session.endsAt, now)
+  return true
 }
 
 async function openStaff(c: Context<Env>, services: Services, tokenHash: Buffer): Promise<void> {

@@ -21,13 +21,16 @@ export const OFFICE_MENU: readonly {
 }[] = [
   {
     group: undefined,
-    entries: [{ section: 'worklist', href: paths.office.home, icon: 'tasks', right: 'worklist.read' }],
+    entries: [
+      { section: 'worklist', href: paths.office.home, icon: 'tasks', right: 'worklist.read' },
+      { section: 'search', href: paths.office.search, icon: 'children', right: 'family.read' },
+    ],
   },
   {
     group: 'steering',
     entries: [
       { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read', whole: true },
-      { section: 'team', href: paths.office.team, icon: 'children', right: 'team.manage', whole: true },
+      { section: 'team', href: paths.office.team, icon: 'key', right: 'team.manage', whole: true },
     ],
   },
 ]

@@ -24,6 +24,8 @@ export type OfficePageProps = {
   /** Buttons and links beside the h1. */
   readonly actions?: ComponentChildren
   readonly current?: OfficeSection
+  /** What was searched for, in the box at the top. */
+  readonly query?: string
   /** Problems of the page's form: listed first, and the title then begins with « Erreur : ». */
   readonly problems?: Problems | undefined
   readonly children?: ComponentChildren
@@ -64,6 +66,7 @@ export const OfficePage = (props: OfficePageProps) => {
                 <ThemeForm view={view} action={paths.office.theme} />
               </nav>
             </details>
+            {staff && may(staff.grants, 'family.read', 'anywhere') && <SearchBox query={props.query ?? ''} />}
             {staff && <Who staff={staff} />}
           </header>
           <main id="contenu" tabIndex={-1}>
@@ -123,7 +126,12 @@ const Document = (props: {
   const failed = props.problems !== undefined && props.problems.length > 0
   return (
     <html lang="fr" data-theme={view.theme}>
-      <Head title={failed ? texts.errorTitle(title) : title} theme={view.theme} style="gestion.css" />
+      <Head
+        title={failed ? texts.errorTitle(title) : title}
+        theme={view.theme}
+        style="gestion.css"
+        script="gestion.js"
+      />
       <body class="gestion" data-session={view.staff && String(view.sessionSeconds)}>
         <a class="evite" href="#contenu">
           {texts.skip}
@@ -161,6 +169,29 @@ const Menu = ({ staff, current }: { staff: StaffActor; current: OfficeSection | 
       )
     })}
   </>
+)
+
+/** Goes to the search page; static/gestion.js adds suggestions and Ctrl K. */
+const SearchBox = ({ query }: { query: string }) => (
+  <form class="cherche" role="search" method="get" action={paths.office.search}>
+    <Icon name="search" />
+    <label class="vh" for="q">
+      {officeTexts.search}
+    </label>
+    <input
+      id="q"
+      name="q"
+      type="search"
+      value={query}
+      placeholder={officeTexts.searchHint}
+      maxLength={100}
+      autocomplete="off"
+      data-suggest={paths.office.suggestions}
+      data-suggest-name={officeTexts.suggestions}
+      data-suggest-wait={officeTexts.searching}
+    />
+    <kbd aria-hidden="true">{officeTexts.shortcut}</kbd>
+  </form>
 )
 
 const Who = ({ staff }: { staff: StaffActor }) => {

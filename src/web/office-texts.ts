@@ -7,6 +7,7 @@ export const officeTexts = {
   menuButton: 'Menu',
   menu: {
     worklist: 'À traiter',
+    search: 'Familles',
     journal: 'Journal d’audit',
     team: 'Équipe et droits',
   },
@@ -15,6 +16,9 @@ export const officeTexts = {
   signOut: 'Se déconnecter',
   search: 'Rechercher une famille, une facture, un paiement',
   searchHint: 'Famille, facture, montant, référence…',
+  shortcut: 'Ctrl K',
+  searching: 'Recherche…',
+  suggestions: 'Suggestions',
   noRole: 'Aucun rôle',
   nothing: '–',
   forbidden: {

@@ -38,10 +38,13 @@ const BEFORE_RIGHTS: readonly string[] = [
 ]
 
 /** Things of our organisation, by the route that shows or changes them. */
-const ours = { task: '', member: '' }
+const ours = { task: '', member: '', family: '' }
 const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/taches/:id': () => `/gestion/taches/${ours.task}`,
   '/gestion/equipe/:id': () => `/gestion/equipe/${ours.member}`,
+  '/gestion/familles/:id': () => `/gestion/familles/${ours.family}`,
+  '/gestion/familles/:id/notes': () => `/gestion/familles/${ours.family}/notes`,
+  '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
 }
 
 type Route = {
@@ -84,6 +87,8 @@ beforeAll(async () => {
   ours.task = (await db.selectFrom('task').select('id').executeTakeFirstOrThrow()).id
   const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
   ours.member = (await regie.executeTakeFirstOrThrow()).id
+  const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
+  ours.family = (await family.executeTakeFirstOrThrow()).id
   const fabien = db.selectFrom('login').select('id').where('identifier', '=', 'test.fabien')
   const { id } = await fabien.executeTakeFirstOrThrow()
   await visitors.family.signIn(id as LoginId)

@@ -20,6 +20,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
   information: ['kernel', 'platform', 'organisations', 'identity', 'web'],
   staff: ['kernel', 'platform', 'mail', 'organisations', 'identity', 'web'],
   worklist: ['kernel', 'platform', 'tasks', 'staff', 'web'],
+  households: ['kernel', 'platform', 'organisations', 'identity', 'statements', 'tasks', 'staff', 'web'],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   statements: ['kernel', 'platform', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   payments: [
@@ -64,6 +65,7 @@ const WEB_READS = [
   'src/staff/rights-texts.ts',
   'src/staff/rights.ts',
   'src/staff/session-store.ts',
+  'src/staff/view-store.ts',
 ]
 
 /** Nouns: what things are and what rules say of them, without a database, a clock or a network. */

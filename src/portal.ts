@@ -6,6 +6,7 @@ import { activationDoor } from './identity/activation-portal.tsx'
 import { profileDoor } from './identity/profile-portal.tsx'
 import { recoveryDoor } from './identity/recovery-portal.tsx'
 import { signInDoor } from './identity/sign-in-portal.tsx'
+import { householdsDoor } from './households/office.tsx'
 import { informationDoor } from './information/portal.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
 import { bankDoor } from './payments/bank-door.ts'
@@ -14,8 +15,13 @@ import { createShops } from './payments/shops.ts'
 import type { ConnectionSettings } from './platform/db.ts'
 import type { Services } from './platform/services.ts'
 import { statementsDoor } from './statements/portal.tsx'
+import { staffAccessDoor } from './staff/access-office.tsx'
+import { journalDoor } from './staff/journal-office.tsx'
+import { staffSignInDoor } from './staff/sign-in-office.tsx'
+import { teamDoor } from './staff/team-office.tsx'
 import { createApp } from './web/app.ts'
 import { jobHandlers, timedHandlers } from './work.ts'
+import { worklistDoor } from './worklist/office.tsx'
 
 export type Portal = { readonly port: number; readonly stop: () => Promise<void> }
 
@@ -33,6 +39,12 @@ export async function buildPortal(services: Services, shops = createShops(servic
       statementsDoor,
       billingDoor,
       (app, all) => paymentsDoor(app, all, shops),
+      staffSignInDoor,
+      staffAccessDoor,
+      worklistDoor,
+      householdsDoor,
+      journalDoor,
+      teamDoor,
     ],
     { formOrigins: shops.formOrigins, beforeAll: (app) => bankDoor(app, services, shops) },
   )

@@ -17,7 +17,10 @@ export const startTexts = {
   Portail   ${config.publicUrl}
   Banque    ${demo.bankUrl}${demo.bankElsewhere ? '' : '   (cartes de test, courriels)'}
 
-  Identifiants   test.fabien   martin.claire   diallo.awa   petit.lou
+  Gestion   ${config.publicUrl}/gestion
+
+  Familles       test.fabien   martin.claire   diallo.awa   petit.lou
+  Gestion        directrice.thonon   regie.thonon   compta.ifac   admin
   Mot de passe   preau-demo-2012
 
   Ctrl-C arrête tout.

@@ -16,9 +16,12 @@ import { writeReceiptMail, writeTakenBackMail } from './payments/write-mails.ts'
 import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
 import { sealAll } from './proof/seal-entries.ts'
+import { tidyStaffSessions } from './staff/tidy-sessions.ts'
+import { staffMailWriters } from './staff/write-mails.ts'
 
 const mailWriters: MailWriters = {
   ...accessMailWriters,
+  ...staffMailWriters,
   'new-invoices': writeNewInvoicesMail,
   receipt: writeReceiptMail,
   'taken-back': writeTakenBackMail,
@@ -47,7 +50,10 @@ export function timedHandlers(
     'expire-attempts': async () => {
       await expireAttempts(services.db, services.clock.now())
     },
-    'tidy-sessions': () => tidySessions(services),
+    'tidy-sessions': async () => {
+      await tidySessions(services)
+      await tidyStaffSessions(services)
+    },
     'seal-entries': async () => {
       await sealAll(services.db, services.clock.now())
     },

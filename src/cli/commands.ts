@@ -1,5 +1,6 @@
 // Every command, in the order of the help. A new one is a file beside this and a line here.
 import { accessCommand } from './access-command.ts'
+import { adminCommand } from './admin-command.ts'
 import { archiveCommand } from './archive-command.ts'
 import { backupCommand } from './backup-command.ts'
 import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
@@ -14,6 +15,7 @@ import { verifyCommand } from './verify-command.ts'
 
 const COMMANDS: readonly Command[] = [
   organisationCommand,
+  adminCommand,
   importCommand,
   accessCommand,
   tasksCommand,

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
+import { BYTE_ORDER_MARK } from '../kernel/csv.ts'
 import { type Day, readFrenchDay, readIsoDay } from '../kernel/dates.ts'
 import { chooseOrganisation, type Command, EXIT, readArgs, refusal } from './command.ts'
-import { BYTE_ORDER_MARK, paymentsCsv } from './payments-csv.ts'
+import { paymentsCsv } from './payments-csv.ts'
 import { listElsewhereParts, listPaymentParts } from './payments-store.ts'
 import { texts } from './texts.ts'
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { day } from '../kernel/dates.ts'
 import { cents } from '../kernel/money.ts'
-import { csvCell, paymentsCsv } from './payments-csv.ts'
+import { csvCell } from '../kernel/csv.ts'
+import { paymentsCsv } from './payments-csv.ts'
 import type { PaymentPart } from './payments-store.ts'
 
 const PART: PaymentPart = {

@@ -1,4 +1,4 @@
-// What awaits somebody, in French: tasks, messages of the bank, mails.
+// What awaits somebody, at the terminal: tasks, messages of the bank, mails.
 import { formatCents, plural } from '../kernel/french.ts'
 import type { Cents } from '../kernel/money.ts'
 
@@ -7,55 +7,9 @@ export const taskTexts = {
   nothing: 'Rien n’attend.',
   done: 'C’est noté : cette tâche est faite.',
   unknown: (id: string) => `Aucune tâche ouverte ne porte le numéro ${id}.`,
+  terminal: 'Terminal',
   finish: (id: string) => `Une fois réglé : npm run preau -- tasks --done ${id}`,
   age: (days: number) => (days < 1 ? 'aujourd’hui' : `depuis ${days} ${plural(days, 'jour', 'jours')}`),
-  fact: (name: string, value: string) => `${name} : ${value}`,
-  kinds: {
-    'unknown-order': 'Argent mis de côté : la banque annonce un paiement que le portail n’a pas demandé.',
-    'amount-mismatch': 'Le montant annoncé par la banque n’est pas celui qui était attendu.',
-    'second-capture': 'Second paiement pour une même demande : la famille a sans doute payé deux fois.',
-    surplus: 'Paiement supérieur à ce qui restait dû : le surplus est en faveur de la famille.',
-    'foreign-currency': 'La banque annonce un paiement qui n’est pas en euros : il n’est pas compté.',
-    'unread-operation':
-      'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
-    'enquiry-refused':
-      'La banque refuse de répondre aux questions du portail : vérifiez l’adresse et le mot de passe REST dans le fichier de l’organisation.',
-    'bad-signatures':
-      'Notifications mal signées : vérifiez la clé de la boutique dans le fichier de l’organisation et dans l’espace de la banque. Si la clé est bonne, quelqu’un les imite : rien n’en a été compté.',
-    'no-enquiry':
-      'Le portail ne peut pas interroger la banque de cette boutique : importez chaque jour son journal des transactions (npm run preau -- journal), ou donnez l’accès REST.',
-    'journal-refused':
-      'Un journal de la banque déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- journal FICHIER.csv dit pourquoi.',
-    'taken-back':
-      'La banque a repris un paiement en ligne déjà compté : ce qu’il réglait est de nouveau dû, la famille en est prévenue par courriel.',
-    'refund-found':
-      'Un remboursement fait dans l’espace de la banque, sans le portail : il est compté. Ce que le paiement réglait peut être de nouveau dû : faites un avoir si la facture est à corriger.',
-    'refund-refused':
-      'La banque n’a pas pu rembourser : la somme reste due à la famille, à rendre par virement.',
-    'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
-    'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
-    'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',
-    'address-change':
-      'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
-  } as Readonly<Record<string, string>>,
-  details: {
-    amountCents: 'Montant',
-    expectedCents: 'Montant attendu',
-    uncoveredCents: 'Dont mis en attente, à régler avec la famille',
-    dispute: 'Contestation',
-    payerName: 'Payeur',
-    reason: 'Motif',
-    reference: 'Référence',
-    bankTransaction: 'Transaction de la banque',
-    shopNumber: 'Boutique',
-    count: 'Nombre',
-    file: 'Fichier',
-    line: 'Première ligne à revoir',
-    familyName: 'Famille',
-    address: 'Adresse',
-    postalCode: 'Code postal',
-    city: 'Ville',
-  } as Readonly<Record<string, string>>,
   message: (
     outcome: 'refused_test' | 'waiting' | 'failed',
     shop: string,
@@ -73,17 +27,6 @@ export const taskTexts = {
       ...(amount === undefined ? [] : [`Montant : ${formatCents(amount)}`]),
       ...(note === null || note === '' ? [] : [`Raison : ${note}`]),
     ].join('\n  '),
-  mailKinds: {
-    activation: 'lien d’activation',
-    reset: 'nouveau mot de passe',
-    'sign-in-failures': 'échecs de connexion',
-    'password-changed': 'mot de passe changé',
-    'email-confirmation': 'confirmation d’adresse',
-    'email-changed': 'adresse changée',
-    'new-invoices': 'nouvelles factures',
-    receipt: 'reçu',
-    'taken-back': 'paiement annulé par la banque',
-  } as Readonly<Record<string, string>>,
   mail: (kind: string, recipient: string, attempts: number, error: string) =>
     `Courriel « ${kind} » à ${recipient} pas parti après ${attempts} ${plural(attempts, 'essai', 'essais')}.\n  Raison : ${error}`,
 } as const

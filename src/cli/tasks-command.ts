@@ -1,8 +1,11 @@
 import { DAY_MS, type Instant, later } from '../kernel/dates.ts'
 import { cents } from '../kernel/money.ts'
+import { readId } from '../kernel/ids.ts'
+import { describeTask } from '../tasks/describe-task.ts'
+import { finishTask, listOpenTasks } from '../tasks/store.ts'
+import { texts as taskTexts } from '../tasks/texts.ts'
+import { listFailingMails, listPendingMessages } from '../worklist/store.ts'
 import { chooseOrganisation, type Command, readArgs, refusal } from './command.ts'
-import { describeTask } from './describe-task.ts'
-import { finishTask, listFailingMails, listOpenTasks, listPendingMessages } from './store.ts'
 import { texts } from './texts.ts'
 
 const said = texts.tasks
@@ -26,8 +29,12 @@ export const tasksCommand: Command = {
     const now = clock.now()
     if (values.done !== undefined) {
       const wanted = values.done
-      const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(wanted)
-      const done = isId && (await db.transaction((tx) => finishTask(tx, organisationId, wanted, now)))
+      const id = readId<'task'>(wanted)
+      const done =
+        id &&
+        (await db.transaction((tx) =>
+          finishTask(tx, organisationId, id, { by: said.terminal, note: null }, now),
+        ))
       if (!done) throw refusal(said.unknown(wanted))
       terminal.print(said.done)
       return
@@ -42,7 +49,7 @@ export const tasksCommand: Command = {
         return `${age(now, since)} · ${said.message(outcome, shopNumber, taken, note)}`
       }),
       ...mails.map(({ since, kind, recipient, attempts, error }) => {
-        const name = said.mailKinds[kind] ?? kind
+        const name = taskTexts.mailKinds[kind] ?? kind
         return `${age(now, since)} · ${said.mail(name, recipient, attempts, error)}`
       }),
     ]

@@ -60,6 +60,18 @@ export const texts = {
     lettersLost: (folder: string) =>
       `L’import est fait, mais les lettres n’ont pas pu être écrites dans ${folder} : npm run preau -- access FAMILLE donne un nouveau lien à chacun.`,
   },
+  admin: {
+    summary:
+      'Ouvre la gestion à une personne qui pourra inviter les autres, ou lui donne un nouveau lien. Le lien est affiché une fois ; --mail l’envoie.',
+    terminal: 'Terminal',
+    badEmail: (typed: string) => `« ${typed} » n’est pas une adresse e-mail complète.`,
+    elsewhere: (email: string) =>
+      `${email} sert déjà d’identifiant dans un autre organisme de cette installation : prenez une autre adresse.`,
+    suspended: (email: string) => `L’accès de ${email} est suspendu : rétablissez-le depuis la gestion.`,
+    link: (url: string) =>
+      `Pour choisir le mot de passe, une seule fois, pendant trois jours :\n  ${url}\nNe donnez ce lien qu’à cette personne.`,
+    mailed: (email: string) => `Le lien part par courriel à ${email}.`,
+  },
   access: {
     summary: 'Donne un nouveau lien à chaque adulte d’une famille, désignée par sa clé ou son nom.',
     unknown: (wanted: string) => `Aucune famille n’a « ${wanted} » pour clé ni pour nom.`,

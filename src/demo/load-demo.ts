@@ -8,6 +8,7 @@ import { rows, sql } from '../platform/db.ts'
 import { hashPassword } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { demoOrganisation, type DemoShop } from './demo-organisation.ts'
+import { openDemoStaff } from './demo-staff.ts'
 import { demoRecords } from './demo-records.ts'
 import { texts } from './texts.ts'
 
@@ -33,13 +34,15 @@ export async function loadDemo(services: Services, shop: DemoShop): Promise<void
   const setUp = await setUpOrganisation(services, description)
   if (!setUp.ok) throw new Error(setUp.failure.join('\n'))
   const { organisationId } = setUp.value
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  await openDemoStaff(services, organisationId, passwordHash)
   if (await hasFamilies(services, organisationId)) return
   const imported = await applyImport(services, organisationId, demoRecords(), {
     now: services.clock.now(),
     mailActivation: false,
   })
   assert(imported.ok, `the demonstration's records: ${JSON.stringify(imported)}`)
-  await openLogins(services, organisationId)
+  await openLogins(services, organisationId, passwordHash)
 }
 
 async function hasFamilies({ db }: Services, organisationId: OrganisationId): Promise<boolean> {
@@ -53,8 +56,11 @@ async function hasFamilies({ db }: Services, organisationId: OrganisationId): Pr
 }
 
 /** Gives every login the demo password, and takes old invoices as announced long ago. */
-async function openLogins({ db, clock }: Services, organisationId: OrganisationId): Promise<void> {
-  const passwordHash = await hashPassword(DEMO_PASSWORD)
+async function openLogins(
+  { db, clock }: Services,
+  organisationId: OrganisationId,
+  passwordHash: string,
+): Promise<void> {
   const now = clock.now()
   await db.transaction(async (tx) => {
     await tx

@@ -11,10 +11,12 @@ export type AccessMail = {
   readonly note: string
   readonly notYou: string
 }
+/** Who receives it. */
+type Recipient = Pick<Login, 'firstName' | 'lastName' | 'identifier'>
 type Sender = { readonly name: string; readonly phone: string; readonly email: string }
 
 /** The mail, ready to leave. */
-export function composeMail(mail: AccessMail, login: Login, sender: Sender, url: string): WrittenMail {
+export function composeMail(mail: AccessMail, login: Recipient, sender: Sender, url: string): WrittenMail {
   const greeting = mailTexts.greeting(login.firstName, login.lastName)
   const identifier = mailTexts.identifier(login.identifier)
   const closing = [mailTexts.contact(sender.phone, sender.email), mailTexts.signature(sender.name)]

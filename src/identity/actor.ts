@@ -14,6 +14,8 @@ export type FamilyActor = {
   readonly email: string | null
   /** A reader sees everything and pays nothing. */
   readonly role: 'payer' | 'reader'
+  /** The member of staff who looks at the portal as this adult, read-only. */
+  readonly viewedBy?: string
 }
 
 /** A family's session ends after 30 minutes idle and 12 hours in all (ASVS 7.3, reliability.md A55). */

@@ -1,6 +1,7 @@
 // The doors of signing in and out, of the theme, and of the session's last minutes.
 import type { Context, Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
+import type { Config } from '../platform/config.ts'
 import type { Services } from '../platform/services.ts'
 import { field, type Problems, readForm } from '../web/form.ts'
 import { THEME_COOKIE } from '../web/middleware.ts'
@@ -38,17 +39,20 @@ export function signInDoor(app: Hono<Env>, services: Services): void {
     await readForm(c)
     return c.text(String(c.get('sessionSeconds')))
   })
-  app.post(paths.theme, async (c) => {
-    const form = await readForm(c)
-    setCookie(c, THEME_COOKIE, THEMES.find((theme) => theme === field(form, 'theme')) ?? 'auto', {
-      path: '/',
-      sameSite: 'Lax',
-      httpOnly: true,
-      secure: services.config.publicUrl.startsWith('https:'),
-      maxAge: YEAR_SECONDS,
-    })
-    return c.redirect(localPath(field(form, 'retour')) ?? paths.home, 303)
+  app.post(paths.theme, (c) => answerTheme(c, services.config))
+}
+
+/** Keeps the reader's choice of light or dark, and goes back to the page it was made on. */
+export async function answerTheme(c: Context<Env>, config: Config): Promise<Response> {
+  const form = await readForm(c)
+  setCookie(c, THEME_COOKIE, THEMES.find((theme) => theme === field(form, 'theme')) ?? 'auto', {
+    path: '/',
+    sameSite: 'Lax',
+    httpOnly: true,
+    secure: config.publicUrl.startsWith('https:'),
+    maxAge: YEAR_SECONDS,
   })
+  return c.redirect(localPath(field(form, 'retour')) ?? paths.home, 303)
 }
 
 async function postSignIn(c: Context<Env>, services: Services): Promise<Response> {

@@ -19,6 +19,7 @@ export type ReceiptId = Id<'receipt'>
 export type MessageId = Id<'message'>
 export type MailId = Id<'mail'>
 export type TaskId = Id<'task'>
+export type StaffId = Id<'staff'>
 
 /**
  * A UUID of version 7 (RFC 9562) from an instant and ten random bytes: ordered by time, so that
@@ -56,3 +57,9 @@ export function publicReference(random: Uint8Array): string {
 /** The part of a public reference that people quote: its last eight signs, « 2M9X-7QFK ». */
 export const quotedReference = (reference: string): string =>
   `${reference.slice(-8, -4)}-${reference.slice(-4)}`
+
+/** The id, when the text of an address or a form can be one. */
+export const readId = <Kind extends string>(text: string | undefined): Id<Kind> | undefined =>
+  text !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+    ? (text as Id<Kind>)
+    : undefined

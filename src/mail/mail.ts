@@ -6,6 +6,7 @@ import type {
   FamilyId,
   LoginId,
   ReceiptId,
+  StaffId,
 } from '../kernel/ids.ts'
 import type { Day } from '../kernel/dates.ts'
 
@@ -17,6 +18,7 @@ export type MailPlan =
   | { readonly kind: 'password-changed'; readonly loginId: LoginId }
   | { readonly kind: 'email-confirmation'; readonly loginId: LoginId; readonly newEmail: string }
   | { readonly kind: 'email-changed'; readonly loginId: LoginId; readonly newEmail: string }
+  | { readonly kind: 'staff-invitation'; readonly staffId: StaffId }
   | {
       readonly kind: 'new-invoices'
       readonly adultId: AdultId

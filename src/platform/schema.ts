@@ -56,6 +56,7 @@ export interface Adult {
   mobile: string | null;
   organisation_id: string;
   role: string;
+  search_name: Generated<string>;
 }
 
 export interface AttemptInvoice {
@@ -199,6 +200,7 @@ export interface Child {
   id: string;
   last_name: string;
   organisation_id: string;
+  search_name: Generated<string>;
 }
 
 export interface Closing {
@@ -320,6 +322,16 @@ export interface Family {
   name: string;
   organisation_id: string;
   postal_code: string;
+  search_name: Generated<string>;
+}
+
+export interface FamilyNote {
+  family_id: string;
+  id: string;
+  organisation_id: string;
+  said: string;
+  written_at: Timestamp;
+  written_by: string;
 }
 
 export interface FamilyUnit {
@@ -547,6 +559,75 @@ export interface Session {
   token_hash: Buffer;
 }
 
+export interface StaffAct {
+  acted_at: Timestamp;
+  changes: Generated<Json>;
+  client_address: string;
+  family_id: string | null;
+  id: string;
+  kind: string;
+  object: string | null;
+  organisation_id: string;
+  reading_hour_at: Timestamp | null;
+  reason: string | null;
+  screen: string;
+  staff_id: string | null;
+  staff_name: string;
+}
+
+export interface StaffLink {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  staff_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
+export interface StaffMember {
+  activated_at: Timestamp | null;
+  created_at: Timestamp;
+  email: string;
+  first_name: string;
+  id: string;
+  identifier: string;
+  last_name: string;
+  organisation_id: string;
+  password_hash: string | null;
+  sealed_totp: string | null;
+  suspended_at: Timestamp | null;
+  totp_confirmed_at: Timestamp | null;
+  totp_step: Generated<number>;
+}
+
+export interface StaffRecoveryCode {
+  code_hash: Buffer;
+  staff_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface StaffRole {
+  billing_unit_id: string | null;
+  establishment_id: string | null;
+  given_at: Timestamp;
+  id: string;
+  organisation_id: string;
+  role: string;
+  staff_id: string;
+}
+
+export interface StaffSession {
+  code_at: Timestamp | null;
+  created_at: Timestamp;
+  device: string;
+  ended_at: Timestamp | null;
+  organisation_id: string;
+  proved_at: Timestamp;
+  seen_at: Timestamp;
+  staff_id: string;
+  token_hash: Buffer;
+  viewed_adult_id: string | null;
+}
+
 export interface SuspenseResolution {
   amount_cents: Cents;
   capture_id: string;
@@ -567,8 +648,11 @@ export interface Task {
   created_at: Timestamp;
   details: Json;
   done_at: Timestamp | null;
+  done_by: string | null;
   id: string;
   kind: string;
+  not_before: Timestamp | null;
+  note: string | null;
   organisation_id: string;
   task_key: string;
 }
@@ -626,6 +710,7 @@ export interface DB {
   entry: Entry;
   establishment: Establishment;
   family: Family;
+  family_note: FamilyNote;
   family_unit: FamilyUnit;
   gateway_shop: GatewayShop;
   invoice: Invoice;
@@ -647,6 +732,12 @@ export interface DB {
   refund: Refund;
   seal: Seal;
   session: Session;
+  staff_act: StaffAct;
+  staff_link: StaffLink;
+  staff_member: StaffMember;
+  staff_recovery_code: StaffRecoveryCode;
+  staff_role: StaffRole;
+  staff_session: StaffSession;
   suspense_resolution: SuspenseResolution;
   task: Task;
   throttle: Throttle;

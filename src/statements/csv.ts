@@ -1,11 +1,10 @@
 // Operations as a spreadsheet reads them in France: semicolons, decimal commas, UTF-8 with its mark.
+import { BYTE_ORDER_MARK, csvLine } from '../kernel/csv.ts'
 import { csvCents, formatDay } from '../kernel/french.ts'
 import type { Cents } from '../kernel/money.ts'
 import { chargedBy, type Operation, operationState, paidBy } from './operation.ts'
 import { operationNote, operationTitle } from './operation-words.ts'
 import { texts } from './texts.ts'
-
-const BYTE_ORDER_MARK = '\uFEFF'
 
 /** The file, header first, one operation per line in the order given. */
 export function operationsCsv(operations: readonly Operation[]): string {
@@ -21,16 +20,7 @@ export function operationsCsv(operations: readonly Operation[]): string {
       states[operationState(operation)],
     ]),
   ]
-  return BYTE_ORDER_MARK + lines.map((line) => line.map(csvCell).join(';')).join('\r\n') + '\r\n'
+  return BYTE_ORDER_MARK + lines.map(csvLine).join('\r\n') + '\r\n'
 }
 
 const amount = (cents: Cents | undefined): string => (cents === undefined ? '' : csvCents(cents))
-
-/**
- * A cell that no spreadsheet runs: text that begins like a formula gets an apostrophe before it
- * (OWASP, CSV injection). Amounts of this file are never negative.
- */
-export function csvCell(text: string): string {
-  const guarded = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[;"\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
-}

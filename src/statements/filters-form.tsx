@@ -1,6 +1,6 @@
 // The form of the history's filters: a GET form, folded away on narrow screens by <details>.
 import type { Day } from '../kernel/dates.ts'
-import { Field } from '../web/fields.tsx'
+import { Field, Select } from '../web/fields.tsx'
 import type { Problems } from '../web/form.ts'
 import { paths } from '../web/paths.ts'
 import { Button } from '../web/ui.tsx'
@@ -109,21 +109,3 @@ function periodName(period: PeriodChoice, today: Day): string {
   if (period === 'annee') return words.periods.annee(Number(today.slice(0, 4)))
   return words.periods[period]
 }
-
-const Select = (props: {
-  name: string
-  label: string
-  value: string
-  options: readonly (readonly [string, string])[]
-}) => (
-  <div class="champ">
-    <label for={props.name}>{props.label}</label>
-    <select class="saisie" id={props.name} name={props.name}>
-      {props.options.map(([value, label]) => (
-        <option value={value} selected={value === props.value}>
-          {label}
-        </option>
-      ))}
-    </select>
-  </div>
-)

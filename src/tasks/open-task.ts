@@ -43,6 +43,9 @@ export async function reopenTask(
     values (${organisationId}, ${newId<'task'>(now)}, ${key}, ${kind}, ${JSON.stringify(details)}, ${now})
     on conflict (organisation_id, task_key) do update set
       done_at = null,
+      done_by = null,
+      note = case when task.done_at is null then task.note end,
+      not_before = case when task.done_at is null then task.not_before end,
       created_at = case when task.done_at is null then task.created_at else excluded.created_at end,
       details = case when task.done_at is null
         then task.details || jsonb_build_object('count',

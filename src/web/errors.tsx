@@ -3,8 +3,12 @@ import type { ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { sqlState } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
+import { rightsTexts } from '../staff/rights-texts.ts'
+import { may, RIGHTS } from '../staff/rights.ts'
 import { Page } from './layout.tsx'
-import { paths } from './paths.ts'
+import { OfficePage } from './office-page.tsx'
+import { officeTexts } from './office-texts.ts'
+import { isOffice, paths } from './paths.ts'
 import { render } from './render.ts'
 import { type Env, localPath, type View, viewOf } from './request.ts'
 import { texts } from './texts.ts'
@@ -28,7 +32,10 @@ export const answerError =
   (services: Services): ErrorHandler<Env> =>
   (error, c) => {
     if (error instanceof HTTPException && error.status === 401)
-      return c.redirect(`${paths.signIn}?suite=${encodeURIComponent(localPath(error.message) ?? '/')}`, 303)
+      return c.redirect(
+        `${isOffice(c.req.path) ? paths.office.signIn : paths.signIn}?suite=${encodeURIComponent(localPath(error.message) ?? '/')}`,
+        303,
+      )
     if (error instanceof HTTPException && error.status < 500)
       return render(c, <ErrorPage view={viewOf(c)} error={refusal(error)} />, error.status)
     const down = isDatabaseDown(error)
@@ -54,10 +61,39 @@ const REFUSALS: { readonly [status: number]: ErrorText } = {
   413: texts.errors.tooLarge,
 }
 
-const refusal = (error: HTTPException): ErrorText =>
-  error.message === 'reader' ? texts.errors.reader : (REFUSALS[error.status] ?? texts.errors.badRequest)
+const refusal = (error: HTTPException): ErrorText => {
+  if (error.message === 'reader') return texts.errors.reader
+  if (error.message === 'viewing') return texts.errors.viewing
+  const right = RIGHTS.find((one) => error.message === `right ${one}`)
+  if (right === undefined) return REFUSALS[error.status] ?? texts.errors.badRequest
+  const { title, text, next } = officeTexts.forbidden
+  return { title, text: `${text(rightsTexts.rights[right])} ${next}` }
+}
 
-const ErrorPage = (props: { view: View; error: ErrorText; reference?: string }) => (
+type ErrorProps = { readonly view: View; readonly error: ErrorText; readonly reference?: string }
+
+const ErrorPage = (props: ErrorProps) =>
+  props.view.staff?.step === 'open' ? <OfficeErrorPage {...props} /> : <PublicErrorPage {...props} />
+
+const OfficeErrorPage = ({ view, error, reference }: ErrorProps) => (
+  <OfficePage view={view} title={error.title}>
+    <Card>
+      <div class="pile-s">
+        <p>{error === texts.errors.notFound ? officeTexts.errors.notFound : error.text}</p>
+        {reference !== undefined && <p class="etiq">{texts.errors.reference(reference)}</p>}
+        <div class="actions">
+          {may(view.staff?.grants ?? [], 'worklist.read', 'anywhere') ? (
+            <LinkButton href={paths.office.home}>{officeTexts.errors.home}</LinkButton>
+          ) : (
+            <LinkButton href={paths.office.access}>{officeTexts.account}</LinkButton>
+          )}
+        </div>
+      </div>
+    </Card>
+  </OfficePage>
+)
+
+const PublicErrorPage = (props: ErrorProps) => (
   <Page view={props.view} title={props.error.title}>
     <Card>
       <div class="pile-s">

@@ -102,6 +102,36 @@ export const PasswordField = (props: Common & { autocomplete: 'current-password'
   )
 }
 
+/** One choice among many, in a list that opens; options are pairs of value and words. */
+export const Select = (
+  props: Common & {
+    value: string
+    options: readonly (readonly [string, string])[]
+  },
+) => {
+  const message = problemOf(props.problems, props.name)
+  return (
+    <div class={message === undefined ? 'champ' : 'champ en-erreur'}>
+      <label for={props.name}>{props.label}</label>
+      <Hint field={props} />
+      <FieldError name={props.name} message={message} />
+      <select
+        class="saisie"
+        id={props.name}
+        name={props.name}
+        aria-describedby={describedBy(props, message)}
+        aria-invalid={message === undefined ? undefined : 'true'}
+      >
+        {props.options.map(([value, label]) => (
+          <option value={value} selected={value === props.value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
 /** One choice among a few. The first radio's id is the name, so the error summary reaches it. */
 export const Choices = (
   props: Common & {

@@ -32,6 +32,15 @@ const FILES = {
   place: 'map-pin',
   children: 'users-round',
   computer: 'monitor-smartphone',
+  tasks: 'list-checks',
+  journal: 'scroll-text',
+  settings: 'settings',
+  eye: 'eye',
+  later: 'calendar-clock',
+  leave: 'log-out',
+  next: 'chevron-right',
+  send: 'send',
+  plus: 'plus',
 } as const
 
 export type IconName = keyof typeof FILES

@@ -55,6 +55,7 @@ export const Page = (props: PageProps) => {
             <p class="large">{view.testBand}</p>
           </aside>
         )}
+        {view.actor?.viewedBy !== undefined && <Viewing view={view} />}
         <Header view={view} current={props.current} />
         <main id="contenu" tabIndex={-1}>
           <div class="large">
@@ -69,44 +70,50 @@ export const Page = (props: PageProps) => {
           </div>
         </main>
         <Footer view={view} />
-        {view.actor && <SessionDialog view={view} />}
+        {view.actor && <SessionDialog view={view} stay={paths.keepSession} leave={paths.signOut} />}
       </body>
     </html>
   )
 }
 
-const Head = ({ title, theme }: { title: string; theme: Theme }) => (
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width,initial-scale=1" />
-    {theme !== 'sombre' && (
-      <meta
-        name="theme-color"
-        content="#FAF6EF"
-        media={theme === 'auto' ? '(prefers-color-scheme: light)' : undefined}
+/** What every document begins with; `style` and `script` come besides the portal's own. */
+export const Head = (props: { title: string; theme: Theme; style?: string; script?: string }) => {
+  const { title, theme, style, script } = props
+  return (
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width,initial-scale=1" />
+      {theme !== 'sombre' && (
+        <meta
+          name="theme-color"
+          content="#FAF6EF"
+          media={theme === 'auto' ? '(prefers-color-scheme: light)' : undefined}
+        />
+      )}
+      {theme !== 'clair' && (
+        <meta
+          name="theme-color"
+          content="#141918"
+          media={theme === 'auto' ? '(prefers-color-scheme: dark)' : undefined}
+        />
+      )}
+      <title>{title}</title>
+      <link
+        rel="preload"
+        href={assetUrl('fonts/figtree.woff2')}
+        as="font"
+        type="font/woff2"
+        crossorigin="anonymous"
       />
-    )}
-    {theme !== 'clair' && (
-      <meta
-        name="theme-color"
-        content="#141918"
-        media={theme === 'auto' ? '(prefers-color-scheme: dark)' : undefined}
-      />
-    )}
-    <title>{title}</title>
-    <link
-      rel="preload"
-      href={assetUrl('fonts/figtree.woff2')}
-      as="font"
-      type="font/woff2"
-      crossorigin="anonymous"
-    />
-    <link rel="stylesheet" href={assetUrl('preau.css')} />
-    <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
-    <link rel="manifest" href={assetUrl('preau.webmanifest')} />
-    <script type="module" src={assetUrl('preau.js')} />
-  </head>
-)
+      <link rel="stylesheet" href={assetUrl('preau.css')} />
+      {style !== undefined && <link rel="stylesheet" href={assetUrl(style)} />}
+      <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
+      <link rel="manifest" href={assetUrl('preau.webmanifest')} />
+      <script type="module" src={assetUrl('preau.js')} />
+      {script !== undefined && <script type="module" src={assetUrl(script)} />}
+    </head>
+  )
+}
 
 const Header = ({ view, current }: { view: View; current: Section | undefined }) => (
   <header class="tete">
@@ -115,7 +122,7 @@ const Header = ({ view, current }: { view: View; current: Section | undefined })
         class="marque"
         href={paths.home}
         dangerouslySetInnerHTML={staticPart('brand', () => (
-          <Brand />
+          <Brand tagline={texts.tagline} />
         ))}
       />
       {view.actor ? (
@@ -187,18 +194,23 @@ const Footer = ({ view }: { view: View }) => (
           <FooterLinks />
         ))}
       />
-      <form class="apparence" method="post" action={paths.theme} aria-label={texts.theme}>
-        <FormToken view={view} />
-        <input type="hidden" name="retour" value={view.path} />
-        <span aria-hidden="true">{texts.theme}</span>
-        {THEMES.map((theme) => (
-          <button type="submit" name="theme" value={theme} aria-pressed={theme === view.theme}>
-            {texts.themes[theme]}
-          </button>
-        ))}
-      </form>
+      <ThemeForm view={view} action={paths.theme} />
     </div>
   </footer>
+)
+
+/** Light, dark, or as the system prefers. */
+export const ThemeForm = ({ view, action }: { view: View; action: string }) => (
+  <form class="apparence" method="post" action={action} aria-label={texts.theme}>
+    <FormToken view={view} />
+    <input type="hidden" name="retour" value={view.path} />
+    <span aria-hidden="true">{texts.theme}</span>
+    {THEMES.map((theme) => (
+      <button type="submit" name="theme" value={theme} aria-pressed={theme === view.theme}>
+        {texts.themes[theme]}
+      </button>
+    ))}
+  </form>
 )
 
 const FooterLinks = () => (
@@ -211,22 +223,41 @@ const FooterLinks = () => (
   </>
 )
 
+/** Above everything, for a member of staff who looks at the portal as a family. */
+const Viewing = ({ view }: { view: View }) => (
+  <aside class="bande vue" aria-label={texts.viewingLabel}>
+    <form class="large" method="post" action={paths.office.stopViewing}>
+      <FormToken view={view} />
+      <p>
+        {texts.viewing(
+          `${view.actor?.firstName ?? ''} ${view.actor?.lastName ?? ''}`.trim(),
+          view.actor?.familyName ?? '',
+        )}
+      </p>
+      <Button look="secondary" small>
+        {texts.stopViewing}
+      </Button>
+    </form>
+  </aside>
+)
+
 /** Shown by static/preau.js two minutes before the session ends; without it, never. */
-const SessionDialog = ({ view }: { view: View }) => (
+export const SessionDialog = ({ view, stay, leave }: { view: View; stay: string; leave: string }) => (
   <dialog class="carte" id="fin-de-session" aria-labelledby="fin-titre" aria-describedby="fin-texte">
     <h2 id="fin-titre">{texts.expiry.title}</h2>
     <p id="fin-texte">{texts.expiry.text}</p>
-    <form method="post" action={paths.keepSession}>
+    <form method="post" action={stay}>
       <FormToken view={view} />
       <Button>{texts.expiry.stay}</Button>
-      <Button look="link" formAction={paths.signOut}>
+      <Button look="link" formAction={leave}>
         {texts.expiry.leave}
       </Button>
     </form>
   </dialog>
 )
 
-const Brand = () => (
+/** The drawn roof, the name, and a line under it. */
+export const Brand = ({ tagline }: { tagline: string }) => (
   <>
     <svg viewBox="0 0 47 42" aria-hidden="true" focusable="false">
       <path class="toiture" d="M3 17.5 23.5 4 44 17.5" />
@@ -236,7 +267,7 @@ const Brand = () => (
     </svg>
     <span>
       {texts.site}
-      <small>{texts.tagline}</small>
+      <small>{tagline}</small>
     </span>
   </>
 )

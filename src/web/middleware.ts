@@ -3,11 +3,17 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { randomBytes } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
 import { findSession, touchSession } from '../identity/store.ts'
+import type { Instant } from '../kernel/dates.ts'
 import type { Services } from '../platform/services.ts'
 import { hashToken } from '../platform/secrets.ts'
+import { staffName } from '../staff/actor.ts'
+import { may } from '../staff/rights.ts'
+import { findStaffSession, touchStaffSession } from '../staff/session-store.ts'
+import { findViewedAdult } from '../staff/view-store.ts'
 import { formToken, MAX_FORM_BYTES } from './form.ts'
+import { isOffice } from './paths.ts'
 import { type Env, type Theme, THEMES } from './request.ts'
-import { cookieName, readSessionCookie } from './session.ts'
+import { cookieName, readSessionCookie, staffCookieName } from './session.ts'
 import { texts } from './texts.ts'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST'])
@@ -52,24 +58,69 @@ export function guard(services: Services): MiddlewareHandler<Env> {
   }
 }
 
-/** Finds who is signed in: one query, and at most once a minute a write. */
+/**
+ * Finds who is signed in: one query, and at most once a minute a write. Under /gestion only a session
+ * of staff is looked for, elsewhere only a family's.
+ */
 export function loadSession(services: Services): MiddlewareHandler<Env> {
-  const name = cookieName(services.config)
+  const names = { family: cookieName(services.config), staff: staffCookieName(services.config) }
   return async (c, next) => {
-    const token = readSessionCookie(c.req.header('cookie'), name)
-    if (token !== undefined && token !== '') await open(c, services, hashToken(token))
+    const cookies = c.req.header('cookie')
+    const staffToken = readSessionCookie(cookies, names.staff)
+    const familyToken = readSessionCookie(cookies, names.family)
+    if (isOffice(c.req.path)) {
+      if (staffToken) await openStaff(c, services, hashToken(staffToken))
+    } else if (!staffToken || !(await openViewed(c, services, hashToken(staffToken)))) {
+      if (familyToken) await openFamily(c, services, hashToken(familyToken))
+    }
     await next()
   }
 }
 
-async function open(c: Context<Env>, services: Services, tokenHash: Buffer): Promise<void> {
+/**
+ * « Voir comme la famille »: a member of staff who asked for it, and still may, reads the family's
+ * pages. Nothing can be done there: whatever is posted is refused.
+ */
+async function openViewed(c: Context<Env>, services: Services, tokenHash: Buffer): Promise<boolean> {
+  const now = services.clock.now()
+  const session = await findStaffSession(services.db, tokenHash, now, services.config.mode === 'production')
+  if (session?.actor.step !== 'open' || !may(session.actor.grants, 'family.view-as', 'anywhere')) return false
+  const viewed = await findViewedAdult(services.db, session.actor, staffName(session.actor))
+  if (!viewed) return false
+  if (c.req.method === 'POST') throw new HTTPException(403, { message: 'viewing' })
+  if (session.stale) await services.db.transaction((tx) => touchStaffSession(tx, tokenHash, now))
+  c.set('actor', viewed)
+  signedIn(c, services, tokenHash, session.endsAt, now)
+  return true
+}
+
+async function openStaff(c: Context<Env>, services: Services, tokenHash: Buffer): Promise<void> {
+  const now = services.clock.now()
+  const session = await findStaffSession(services.db, tokenHash, now, services.config.mode === 'production')
+  if (!session) return
+  if (session.stale) await services.db.transaction((tx) => touchStaffSession(tx, tokenHash, now))
+  c.set('staff', session.actor)
+  signedIn(c, services, tokenHash, session.endsAt, now)
+}
+
+function signedIn(
+  c: Context<Env>,
+  { keys }: Services,
+  tokenHash: Buffer,
+  endsAt: Instant,
+  now: Instant,
+): void {
+  c.set('formToken', formToken(keys, tokenHash))
+  c.set('sessionSeconds', Math.max(0, Math.floor((endsAt.getTime() - now.getTime()) / 1_000)))
+}
+
+async function openFamily(c: Context<Env>, services: Services, tokenHash: Buffer): Promise<void> {
   const now = services.clock.now()
   const session = await findSession(services.db, tokenHash, now)
   if (!session) return
   if (session.stale) await services.db.transaction((tx) => touchSession(tx, tokenHash, now))
   c.set('actor', session.actor)
-  c.set('formToken', formToken(services.keys, tokenHash))
-  c.set('sessionSeconds', Math.max(0, Math.floor((session.endsAt.getTime() - now.getTime()) / 1_000)))
+  signedIn(c, services, tokenHash, session.endsAt, now)
 }
 
 let policyFor: readonly string[] | undefined

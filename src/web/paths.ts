@@ -45,5 +45,33 @@ export const paths = {
   keepSession: '/session',
   health: '/sante',
   bankNotification: '/banque/systempay/notification',
+  office: {
+    home: '/gestion',
+    signIn: '/gestion/connexion',
+    code: '/gestion/connexion/code',
+    signOut: '/gestion/deconnexion',
+    keepSession: '/gestion/session',
+    theme: '/gestion/apparence',
+    invitation: (token: string) => `/gestion/invitation/${token}`,
+    proof: '/gestion/confirmation',
+    access: '/gestion/mon-acces',
+    authenticator: '/gestion/mon-acces/application',
+    team: '/gestion/equipe',
+    invite: '/gestion/equipe/invitation',
+    member: (id: string) => `/gestion/equipe/${id}`,
+    journal: '/gestion/journal',
+    journalCsv: '/gestion/journal.csv',
+    search: '/gestion/recherche',
+    suggestions: '/gestion/recherche/suggestions',
+    family: (id: string) => `/gestion/familles/${id}`,
+    familyNotes: (id: string) => `/gestion/familles/${id}/notes`,
+    viewAs: (id: string) => `/gestion/familles/${id}/portail`,
+    stopViewing: '/gestion/portail/fin',
+    task: (id: string) => `/gestion/taches/${id}`,
+  },
   asset: (name: string) => `/static/${name}`,
 } as const
+
+/** Whether a page is the staff's: it is opened by a session of staff, and by no other. */
+export const isOffice = (path: string): boolean =>
+  path === paths.office.home || path.startsWith(`${paths.office.home}/`)

@@ -12,6 +12,11 @@ const MIN_COMPRESSED_BYTES = 1_024
 /** Level 4 compresses a page of 26 kB to within 5 % of level 6, in half the time. */
 const COMPRESSION_LEVEL = 4
 
+/** Answers with a part of a page, for a script of ours to put in its place. */
+export function renderPart(c: Context<Env>, part: VNode): Response {
+  return c.html(renderToString(part))
+}
+
 /** Answers with the page, compressed when the browser reads gzip. */
 export async function render(
   c: Context<Env>,

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { FamilyActor } from '../identity/actor.ts'
 import type { Keys } from '../platform/secrets.ts'
+import type { StaffActor } from '../staff/actor.ts'
 
 export const THEMES = ['auto', 'clair', 'sombre'] as const
 export type Theme = (typeof THEMES)[number]
@@ -11,6 +12,8 @@ export type Env = {
   Variables: {
     keys: Keys
     actor: FamilyActor | undefined
+    /** Who works here; set under /gestion only, where `actor` never is. */
+    staff: StaffActor | undefined
     theme: Theme
     /** Proves that a form was shown in this session; empty when signed out. */
     formToken: string
@@ -27,6 +30,7 @@ export type Env = {
 /** What every page needs besides its own content. */
 export type View = {
   readonly actor?: FamilyActor | undefined
+  readonly staff?: StaffActor | undefined
   readonly theme: Theme
   /** Path and query of this page. */
   readonly path: string
@@ -38,6 +42,7 @@ export type View = {
 /** The view of this request, for `<Page view={…}>`. */
 export const viewOf = (c: Context<Env>): View => ({
   actor: c.get('actor'),
+  staff: c.get('staff'),
   theme: c.get('theme') ?? 'auto',
   path: pathOf(c),
   formToken: c.get('formToken') ?? '',
@@ -82,7 +87,7 @@ export function localPath(text: string | undefined): string | undefined {
 }
 
 /** Where to come back after signing in: this page, or the page the posted form was on. */
-function returnPath(c: Context<Env>): string {
+export function returnPath(c: Context<Env>): string {
   if (c.req.method === 'GET' || c.req.method === 'HEAD') return pathOf(c)
   const referrer = c.req.header('referer')
   const host = c.req.header('host')

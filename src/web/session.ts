@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { SESSION_LIFE_MS } from '../identity/actor.ts'
 import type { Config } from '../platform/config.ts'
+import { STAFF_LIFE_MS } from '../staff/actor.ts'
 import type { Env } from './request.ts'
 
 const isSecure = (config: Config): boolean => config.publicUrl.startsWith('https:')
@@ -20,18 +21,33 @@ export function readSessionCookie(header: string | undefined, name: string): str
   return undefined
 }
 
+/** As `cookieName`, for staff: one browser may hold both sessions, and neither stands for the other. */
+export const staffCookieName = (config: Config): string => `${cookieName(config)}-gestion`
+
 /** Gives the browser its new session. */
-export function giveSessionCookie(c: Context<Env>, config: Config, token: string): void {
-  setCookie(c, cookieName(config), token, {
+export const giveSessionCookie = (c: Context<Env>, config: Config, token: string): void =>
+  give(c, config, cookieName(config), token, SESSION_LIFE_MS)
+
+/** As `giveSessionCookie`, for staff. */
+export const giveStaffCookie = (c: Context<Env>, config: Config, token: string): void =>
+  give(c, config, staffCookieName(config), token, STAFF_LIFE_MS)
+
+function give(c: Context<Env>, config: Config, name: string, token: string, lifeMs: number): void {
+  setCookie(c, name, token, {
     httpOnly: true,
     sameSite: 'Lax',
     path: '/',
     secure: isSecure(config),
-    maxAge: SESSION_LIFE_MS / 1_000,
+    maxAge: lifeMs / 1_000,
   })
 }
 
 /** Takes the session back from the browser. */
 export function dropSessionCookie(c: Context<Env>, config: Config): void {
   deleteCookie(c, cookieName(config), { path: '/', secure: isSecure(config) })
+}
+
+/** As `dropSessionCookie`, for staff. */
+export function dropStaffCookie(c: Context<Env>, config: Config): void {
+  deleteCookie(c, staffCookieName(config), { path: '/', secure: isSecure(config) })
 }

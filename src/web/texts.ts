@@ -27,6 +27,10 @@ export const texts = {
   themes: { auto: 'Automatique', clair: 'Clair', sombre: 'Sombre' },
   band: 'Mode d’essai',
   demoBand: 'Démonstration : familles et paiements fictifs, aucune carte n’est débitée.',
+  viewing: (who: string, family: string) =>
+    `Vous voyez le portail comme ${who}, famille ${family}. Rien ne peut être fait en son nom, et cette consultation est au journal.`,
+  viewingLabel: 'Voir comme la famille',
+  stopViewing: 'Revenir à la gestion',
   bankReminder: (bank: string) =>
     `Rappel : Notre système vous renvoie vers une page sécurisée du système de paiement en ligne de notre partenaire bancaire, ${bank}.`,
   errorTitle: (title: string) => `Erreur : ${title}`,
@@ -58,6 +62,10 @@ export const texts = {
     reader: {
       title: 'Action réservée au payeur',
       text: 'Votre accès permet de consulter les factures et les paiements de la famille, sans payer. Pour pouvoir payer, contactez le service.',
+    },
+    viewing: {
+      title: 'Lecture seule',
+      text: 'Vous regardez le portail comme une famille : rien ne peut y être fait en son nom. Rien n’a été enregistré.',
     },
     forbidden: {
       title: 'Demande refusée',

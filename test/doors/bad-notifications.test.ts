@@ -1,6 +1,6 @@
 // What is bad at the bank's door is refused before the database: its every use is recorded here.
 import { expect, test } from 'vitest'
-import { finishTask } from '../../src/cli/store.ts'
+import { finishTask } from '../../src/tasks/store.ts'
 import type { TaskId } from '../../src/kernel/ids.ts'
 import { createShops } from '../../src/payments/shops.ts'
 import { tellRefusedSignatures } from '../../src/payments/tell-refused-signatures.ts'
@@ -114,7 +114,15 @@ test('F31: wrong signatures are told to staff with their number, by one write a 
   await minute()
   const [open] = await task()
   expect(open?.told).toEqual(said(302))
-  await db.transaction((tx) => finishTask(tx, organisationId, open?.id as TaskId, till.services.clock.now()))
+  await db.transaction((tx) =>
+    finishTask(
+      tx,
+      organisationId,
+      open?.id as TaskId,
+      { by: 'compta', note: null },
+      till.services.clock.now(),
+    ),
+  )
   await minute()
   expect((await task())[0]?.told[2]).not.toBeNull()
   await send(wrong)

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { loadDemo } from '../../src/demo/load-demo.ts'
 import type { LoginId } from '../../src/kernel/ids.ts'
 import { buildPortal } from '../../src/portal.ts'
+import { isOffice } from '../../src/web/paths.ts'
 import { testDatabase } from '../support/database.ts'
 import { testServices } from '../support/services.ts'
 import { type Visitor, visitor } from '../support/visitor.ts'
@@ -156,11 +157,11 @@ const routes: Record<string, { path: () => string; stranger: Expected; nobody: E
   'GET /sante': { path: () => '/sante', stranger: 'public', nobody: 'public' },
 }
 
-/** The router's own list, without its middlewares; a parameter's pattern is not part of its name. */
+/** The router's own list, without its middlewares and the staff's pages (office-strangers.test.ts); a parameter's pattern is not part of its name. */
 const routed = [
   ...new Set(
     app.routes
-      .filter((route) => route.path !== '/*' && route.path !== '*')
+      .filter((route) => route.path !== '/*' && route.path !== '*' && !isOffice(route.path))
       .map(
         (route) =>
           `${route.method} ${/releves/.test(route.path) ? route.path : route.path.replaceAll(/\{[^}]*\}(\})?/g, '')}`,

@@ -18,6 +18,9 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
   identity: ['kernel', 'platform', 'mail', 'organisations', 'tasks', 'documents', 'web'],
   families: ['kernel', 'platform', 'mail', 'organisations', 'documents', 'identity', 'web'],
   information: ['kernel', 'platform', 'organisations', 'identity', 'web'],
+  staff: ['kernel', 'platform', 'mail', 'organisations', 'identity', 'web'],
+  worklist: ['kernel', 'platform', 'tasks', 'staff', 'web'],
+  households: ['kernel', 'platform', 'organisations', 'identity', 'statements', 'tasks', 'staff', 'web'],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   statements: ['kernel', 'platform', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   payments: [
@@ -36,7 +39,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
   ],
   desk: ['kernel', 'platform', 'tasks', 'ledger', 'documents', 'billing', 'payments'],
   import: ['kernel', 'platform', 'organisations', 'families', 'billing'],
-  demo: ['kernel', 'platform', 'organisations', 'families', 'billing', 'import'],
+  demo: ['kernel', 'platform', 'organisations', 'families', 'billing', 'import', 'staff'],
   cli: [
     'kernel',
     'platform',
@@ -49,11 +52,21 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
     'tasks',
     'proof',
     'web',
+    'staff',
+    'worklist',
   ],
 }
 
-/** The two files of identity that the web shell stands on; neither knows of any page. */
-const WEB_READS = ['src/identity/actor.ts', 'src/identity/store.ts']
+/** The files of identity and staff that the web shell stands on; none knows of any page. */
+const WEB_READS = [
+  'src/identity/actor.ts',
+  'src/identity/store.ts',
+  'src/staff/actor.ts',
+  'src/staff/rights-texts.ts',
+  'src/staff/rights.ts',
+  'src/staff/session-store.ts',
+  'src/staff/view-store.ts',
+]
 
 /** Nouns: what things are and what rules say of them, without a database, a clock or a network. */
 const NOUNS = [
@@ -75,6 +88,9 @@ const NOUNS = [
   'src/payments/gateways/systempay/systempay.ts',
   'src/organisations/organisation.ts',
   'src/identity/actor.ts',
+  'src/staff/act.ts',
+  'src/staff/actor.ts',
+  'src/staff/rights.ts',
   'src/statements/operation.ts',
   'src/documents/receipt-document.ts',
   'src/documents/printable.ts',

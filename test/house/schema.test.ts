@@ -16,6 +16,10 @@ const GLOBAL = [
   'organisation',
   'payment_reference',
   'session',
+  'staff_link',
+  'staff_member',
+  'staff_recovery_code',
+  'staff_session',
   'throttle',
 ]
 /** Foreign keys without an index of their own, and why. */

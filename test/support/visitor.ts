@@ -1,10 +1,11 @@
 // A browser without a screen: it keeps cookies and posts the forms it was shown.
 import type { Hono } from 'hono'
 import { randomUUID } from 'node:crypto'
-import type { LoginId } from '../../src/kernel/ids.ts'
+import type { LoginId, StaffId } from '../../src/kernel/ids.ts'
 import { hashToken, newToken } from '../../src/platform/secrets.ts'
 import type { Services } from '../../src/platform/services.ts'
-import { cookieName } from '../../src/web/session.ts'
+import { insertStaffSession } from '../../src/staff/session-store.ts'
+import { cookieName, staffCookieName } from '../../src/web/session.ts'
 import type { Env } from '../../src/web/request.ts'
 
 export type Answer = {
@@ -28,6 +29,8 @@ export type Visitor = {
   ) => Promise<Answer>
   /** Signed in at once, without the sign-in page. */
   readonly signIn: (loginId: LoginId) => Promise<void>
+  /** The same for a member of staff, a code of their authenticator given. */
+  readonly signInStaff: (staffId: StaffId) => Promise<void>
   readonly cookies: Map<string, string>
 }
 
@@ -60,6 +63,14 @@ export function visitor(app: Hono<Env>, services: Services): Visitor {
     signIn: async (loginId) => {
       cookies.set(cookieName(services.config), await openSession(services, loginId))
       const page = await ask('/plan-du-site', {})
+      if (!page.html.includes('name="jeton"')) throw new Error('not signed in')
+    },
+    signInStaff: async (staffId) => {
+      const { db, clock } = services
+      const session = { staffId, device: 'Firefox sur Linux', withCode: true }
+      const given = await db.transaction((tx) => insertStaffSession(tx, session, clock.now()))
+      cookies.set(staffCookieName(services.config), given)
+      const page = await ask('/gestion/mon-acces', {})
       if (!page.html.includes('name="jeton"')) throw new Error('not signed in')
     },
   }

@@ -1,0 +1,304 @@
+import type { ComponentChildren } from 'preact'
+import { formatMobile } from '../identity/names.ts'
+import { type Day, parisDay } from '../kernel/dates.ts'
+import { formatDay, formatInstantDay, formatMonth } from '../kernel/french.ts'
+import { isBeyondThreshold, type BillingUnit } from '../organisations/organisation.ts'
+import { subtract, ZERO } from '../kernel/money.ts'
+import type { Standing } from '../statements/store.ts'
+import { Field } from '../web/fields.tsx'
+import type { Problems } from '../web/form.ts'
+import { OfficePage } from '../web/office-page.tsx'
+import { paths } from '../web/paths.ts'
+import type { View } from '../web/request.ts'
+import {
+  Button,
+  Card,
+  Empty,
+  FormToken,
+  LinkButton,
+  Money,
+  Notice,
+  Pager,
+  StateTag,
+  SubmitButton,
+} from '../web/ui.tsx'
+import type { FamilyHeader, FileAdult, FileChild } from './file-store.ts'
+import { EVENT_KINDS, type EventKind, type TimelineEvent } from './timeline.ts'
+import { texts } from './texts.ts'
+
+const words = texts.file
+
+export type FamilyFile = {
+  readonly family: FamilyHeader
+  readonly adults: readonly FileAdult[]
+  readonly children: readonly FileChild[]
+  readonly standings: readonly { readonly unit: BillingUnit; readonly standing: Standing }[]
+  readonly pending: number
+}
+
+/** « Famille 360° »: how it stands, one line of time, and at the side who they are. */
+export const FilePage = (props: {
+  view: View
+  file: FamilyFile
+  events: readonly TimelineEvent[]
+  page: number
+  pages: number
+  kind: EventKind | undefined
+  today: Day
+  mayNote: boolean
+  mayViewAs: boolean
+  mayReadJournal: boolean
+  saved: boolean
+  problems?: Problems
+}) => {
+  const { file, view } = props
+  const { family } = file
+  return (
+    <OfficePage
+      view={view}
+      title={words.heading(family.name)}
+      crumb={
+        <>
+          <a href={paths.office.search}>{words.crumb}</a>
+          {family.key !== null && ` · ${words.key(family.key)}`}
+        </>
+      }
+      lede={<Flags file={file} />}
+      current="search"
+      problems={props.problems}
+      actions={
+        props.mayReadJournal && (
+          <LinkButton
+            href={`${paths.office.journal}?dossier=${family.id}`}
+            look="secondary"
+            small
+            icon="journal"
+          >
+            {words.journal}
+          </LinkButton>
+        )
+      }
+    >
+      <div class="pile">
+        {props.saved && <Notice kind="success" title={texts.notes.saved} live />}
+        <Standings file={file} />
+        <div class="dossier">
+          <Timeline {...props} />
+          <div class="pile-s">
+            <Adults file={file} view={view} mayViewAs={props.mayViewAs} />
+            <Children list={file.children} />
+            <Card id="adresse" title={words.address} class="petite">
+              <p>
+                {family.address}
+                <br />
+                {family.postalCode} {family.city}
+              </p>
+            </Card>
+            {props.mayNote && <NoteForm {...props} />}
+          </div>
+        </div>
+      </div>
+    </OfficePage>
+  )
+}
+
+const Flags = ({ file }: { file: FamilyFile }) => {
+  const beyond = file.standings.some(({ unit, standing }) =>
+    isBeyondThreshold(subtract(standing.credit, standing.due), unit.alertThreshold),
+  )
+  return (
+    <span class="drapeaux">
+      {beyond && <StateTag kind="danger">{words.flags.beyond}</StateTag>}
+      {file.pending > 0 && <StateTag kind="pending">{words.flags.pending(file.pending)}</StateTag>}
+      {file.family.addressPending && <StateTag kind="due">{words.flags.address}</StateTag>}
+      {file.adults.every(({ activatedAt }) => activatedAt === null) && (
+        <StateTag kind="neutral">{words.flags.noAccess}</StateTag>
+      )}
+    </span>
+  )
+}
+
+const Standings = ({ file }: { file: FamilyFile }) =>
+  file.standings.length === 0 ? (
+    <p class="etiq">{words.noUnit}</p>
+  ) : (
+    <div class="positions">
+      {file.standings.map(({ unit, standing }) => (
+        <section class="carte" aria-label={unit.name}>
+          <p class="etiq">{unit.name}</p>
+          {standing.due > ZERO && (
+            <p>
+              <span class="etiq">{words.due}</span>
+              <strong class="grand debit">
+                <Money cents={standing.due} />
+              </strong>
+              <span class="etiq">{words.unsettled(standing.unsettled)}</span>
+            </p>
+          )}
+          {standing.credit > ZERO && (
+            <p>
+              <span class="etiq">{words.credit}</span>
+              <strong class="grand">
+                <Money cents={standing.credit} />
+              </strong>
+            </p>
+          )}
+          {standing.due === ZERO && standing.credit === ZERO && <p>{words.nothingDue}</p>}
+        </section>
+      ))}
+    </div>
+  )
+
+const Timeline = (props: Parameters<typeof FilePage>[0]) => {
+  const own = paths.office.family(props.file.family.id)
+  const link = (kind: EventKind | undefined, page = 1) => {
+    const query = new URLSearchParams({
+      ...(kind && { type: kind }),
+      ...(page > 1 && { page: String(page) }),
+    }).toString()
+    return query === '' ? own : `${own}?${query}`
+  }
+  return (
+    <section class="carte" aria-labelledby="t-temps">
+      <h2 id="t-temps">{words.timeline}</h2>
+      <nav class="puces" aria-label={words.filter}>
+        {[undefined, ...EVENT_KINDS].map((kind) => (
+          <a class="puce" href={link(kind)} aria-current={kind === props.kind ? 'true' : undefined}>
+            {kind === undefined ? words.all : words.kinds[kind]}
+          </a>
+        ))}
+      </nav>
+      {props.events.length === 0 ? (
+        <Empty title={words.empty}>
+          <p>{words.emptyNext}</p>
+        </Empty>
+      ) : (
+        <ol class="frise">{byMonth(props.events).map(([month, events]) => month(events, props.today))}</ol>
+      )}
+      <Pager page={props.page} pages={props.pages} href={(page) => link(props.kind, page)} />
+    </section>
+  )
+}
+
+type Month = (events: readonly TimelineEvent[], today: Day) => ComponentChildren
+
+/** The events of each month, in the order given, with what draws them. */
+function byMonth(events: readonly TimelineEvent[]): readonly (readonly [Month, readonly TimelineEvent[]])[] {
+  const months = new Map<string, TimelineEvent[]>()
+  for (const event of events) {
+    const month = event.on.slice(0, 7)
+    months.set(month, [...(months.get(month) ?? []), event])
+  }
+  const draw: Month = (list, today) => (
+    <li>
+      <h3>{list[0] && formatMonth(list[0].on)}</h3>
+      <ul>
+        {list.map((event) => (
+          <Event event={event} today={today} />
+        ))}
+      </ul>
+    </li>
+  )
+  return [...months.values()].map((list) => [draw, list] as const)
+}
+
+const MAIL_TAGS = { sent: 'ok', failing: 'danger', planned: 'pending' } as const
+
+const Event = ({ event, today }: { event: TimelineEvent; today: Day }) => (
+  <li>
+    <span class="num etiq">
+      {formatDay(event.on)}
+      {event.time !== undefined && <small>{event.time}</small>}
+    </span>
+    <span>
+      <b>{event.title}</b>
+      {event.note !== '' && <small>{event.note}</small>}
+      {event.kind === 'factures' && event.on > today && <small>{words.future}</small>}
+    </span>
+    {event.operation && (
+      <span class={event.operation.amount < ZERO ? 'm debit' : 'm'}>
+        <Money cents={event.operation.amount} signed />
+      </span>
+    )}
+    {event.mail && <StateTag kind={MAIL_TAGS[event.mail]}>{words.mailStates[event.mail]}</StateTag>}
+  </li>
+)
+
+const accessOf = (adult: FileAdult): string => {
+  if (adult.loginId === null) return words.access.none
+  return adult.activatedAt === null
+    ? words.access.waiting
+    : words.access.active(formatInstantDay(adult.activatedAt))
+}
+
+const Adults = (props: { file: FamilyFile; view: View; mayViewAs: boolean }) => (
+  <Card id="responsables" title={words.adults} class="petite">
+    <ul class="personnes">
+      {props.file.adults.map((adult) => (
+        <li>
+          <p>
+            <b>{adult.name}</b> · {words.role[adult.role]}
+          </p>
+          {adult.email !== null && <p>{adult.email}</p>}
+          {adult.mobile !== null && <p class="num">{formatMobile(adult.mobile)}</p>}
+          <p class="etiq">
+            {[
+              accessOf(adult),
+              adult.identifier === null ? '' : words.identifier(adult.identifier),
+              adult.lastSeenAt === null ? '' : words.lastSeen(formatDay(parisDay(adult.lastSeenAt))),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+          {props.mayViewAs && adult.loginId !== null && (
+            <form method="post" action={paths.office.viewAs(props.file.family.id)}>
+              <FormToken view={props.view} />
+              <input type="hidden" name="responsable" value={adult.id} />
+              <Button look="secondary" small icon="eye">
+                {words.viewAs}
+                <span class="vh">{words.viewAsWho(adult.name)}</span>
+              </Button>
+            </form>
+          )}
+        </li>
+      ))}
+    </ul>
+  </Card>
+)
+
+const Children = ({ list }: { list: readonly FileChild[] }) => (
+  <Card id="enfants" title={words.children} class="petite">
+    {list.length === 0 ? (
+      <p>{words.noChild}</p>
+    ) : (
+      <ul class="personnes">
+        {list.map(({ name, bornOn }) => (
+          <li>
+            <p>
+              <b>{name}</b> {bornOn !== null && <span class="etiq">{words.born(formatDay(bornOn))}</span>}
+            </p>
+          </li>
+        ))}
+      </ul>
+    )}
+  </Card>
+)
+
+const NoteForm = (props: { view: View; file: FamilyFile; problems?: Problems }) => (
+  <Card id="noter" title={texts.notes.title} class="petite">
+    <form class="formulaire" method="post" action={paths.office.familyNotes(props.file.family.id)} noValidate>
+      <FormToken view={props.view} />
+      <Field
+        name="note"
+        label={texts.notes.label}
+        hint={texts.notes.hint}
+        maxlength={500}
+        autocomplete="off"
+        problems={props.problems}
+      />
+      <SubmitButton look="secondary" small>
+        {texts.notes.submit}
+      </SubmitButton>
+    </form>
+  </Card>
+)

@@ -1,0 +1,147 @@
+// A family's file as staff see it, in SQL.
+import type { Day, Instant } from '../kernel/dates.ts'
+import type { AdultId, FamilyId, LoginId, OrganisationId } from '../kernel/ids.ts'
+import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/secrets.ts'
+
+export type FamilyHeader = {
+  readonly id: FamilyId
+  readonly name: string
+  /** Its number in the other software. */
+  readonly key: string | null
+  readonly address: string
+  readonly postalCode: string
+  readonly city: string
+  readonly since: Instant
+  readonly addressPending: boolean
+}
+
+/** A family of this organisation. */
+export const findFamily = (
+  read: Read,
+  organisationId: OrganisationId,
+  id: FamilyId,
+): Promise<FamilyHeader | undefined> =>
+  row(
+    read,
+    sql<FamilyHeader>`select f.id, f.name, f.external_key as key, f.address, f.postal_code as "postalCode", f.city,
+        f.created_at as since, exists (select from task t where t.organisation_id = f.organisation_id
+          and t.kind = 'address-change' and t.done_at is null and t.details->>'familyId' = f.id::text) as "addressPending"
+      from family f where f.organisation_id = ${organisationId} and f.id = ${id}`,
+  )
+
+export type FileAdult = {
+  readonly id: AdultId
+  readonly name: string
+  readonly role: 'payer' | 'reader'
+  readonly email: string | null
+  readonly mobile: string | null
+  readonly loginId: LoginId | null
+  readonly identifier: string | null
+  readonly activatedAt: Instant | null
+  readonly lastSeenAt: Instant | null
+}
+
+/** The adults, how they are reached and how far their access is. */
+export const listFileAdults = (
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<FileAdult[]> =>
+  rows(
+    read,
+    sql<FileAdult>`select a.id, trim(a.first_name || ' ' || a.last_name) as name, a.role,
+        coalesce(a.email, l.email) as email, a.mobile, l.id as "loginId", l.identifier,
+        l.activated_at as "activatedAt",
+        (select max(s.seen_at) from session s where s.login_id = l.id) as "lastSeenAt"
+      from adult a left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
+      where a.organisation_id = ${organisationId} and a.family_id = ${familyId} order by a.created_at, a.id`,
+  )
+
+export type FileChild = { readonly name: string; readonly bornOn: Day | null }
+
+export const listFileChildren = (
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<FileChild[]> =>
+  rows(
+    read,
+    sql<FileChild>`select trim(first_name || ' ' || last_name) as name, born_on as "bornOn" from child
+      where organisation_id = ${organisationId} and family_id = ${familyId} order by born_on, first_name, id`,
+  )
+
+export type FileMail = {
+  readonly id: string
+  readonly kind: string
+  readonly recipient: string
+  readonly at: Instant
+  readonly state: 'sent' | 'failing' | 'planned'
+}
+
+/** Mails to the family's addresses, but what names another family that shares one. Newest first. */
+export const listFileMails = (
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+  limit: number,
+): Promise<FileMail[]> =>
+  rows(
+    read,
+    sql<FileMail>`select m.id, m.kind, m.recipient, coalesce(m.sent_at, m.planned_at) as at,
+        case when m.sent_at is not null then 'sent' when m.last_error is not null then 'failing' else 'planned' end
+          as state
+      from mail m
+      where m.organisation_id = ${organisationId} and m.recipient in (
+          select e.email from adult a left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
+          cross join lateral (values (a.email), (l.email)) as e (email)
+          where a.organisation_id = ${organisationId} and a.family_id = ${familyId} and e.email is not null)
+        and coalesce(m.details->>'familyId', ${familyId}) = ${familyId}
+        and (m.details->>'loginId' is null or exists (select from login l
+          join adult a on a.organisation_id = l.organisation_id and a.id = l.adult_id
+          where l.id::text = m.details->>'loginId' and a.family_id = ${familyId}))
+        and (m.details->>'receiptId' is null or exists (select from receipt r
+          where r.organisation_id = m.organisation_id and r.id::text = m.details->>'receiptId'
+            and r.family_id = ${familyId}))
+        and m.details->>'staffId' is null
+      order by at desc, m.id desc limit ${limit}`,
+  )
+
+export type FileNote = {
+  readonly id: string
+  readonly said: string
+  readonly writtenBy: string
+  readonly writtenAt: Instant
+}
+
+/** What staff noted, newest first. */
+export const listNotes = (
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<FileNote[]> =>
+  rows(
+    read,
+    sql<FileNote>`select id, said, written_by as "writtenBy", written_at as "writtenAt" from family_note
+      where organisation_id = ${organisationId} and family_id = ${familyId} order by written_at desc, id desc`,
+  )
+
+/** Keeps a note for staff. */
+export async function insertNote(
+  tx: Tx,
+  organisationId: OrganisationId,
+  note: { readonly familyId: FamilyId; readonly said: string; readonly by: string },
+  now: Instant,
+): Promise<void> {
+  await tx
+    .insertInto('family_note')
+    .values({
+      organisation_id: organisationId,
+      id: newId(now),
+      family_id: note.familyId,
+      said: note.said,
+      written_by: note.by,
+      written_at: now,
+    })
+    .execute()
+}

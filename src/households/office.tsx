@@ -1,0 +1,184 @@
+// The doors of the search of everything and of a family's file.
+import type { Context, Hono } from 'hono'
+import { later, DAY_MS, parisDay } from '../kernel/dates.ts'
+import { type FamilyId, readId } from '../kernel/ids.ts'
+import { listFamilyUnits } from '../organisations/store.ts'
+import type { Services } from '../platform/services.ts'
+import { listOperations, listPendingPayments, listStandings } from '../statements/store.ts'
+import { type StaffActor, staffName } from '../staff/actor.ts'
+import { RightMissing } from '../staff/guard.ts'
+import { authorHere, openOffice } from '../staff/open-office.ts'
+import { recordAct, recordReading } from '../staff/record-act.ts'
+import { may, reaches, reachOf, type Right } from '../staff/rights.ts'
+import { field, type Problems, readForm } from '../web/form.ts'
+import { paths } from '../web/paths.ts'
+import { render, renderPart } from '../web/render.ts'
+import { type Env, notFound, viewOf } from '../web/request.ts'
+import { type FamilyFile, FilePage } from './file-page.tsx'
+import {
+  type FamilyHeader,
+  findFamily,
+  insertNote,
+  listFileAdults,
+  listFileChildren,
+  listFileMails,
+  listNotes,
+} from './file-store.ts'
+import { searchEverything } from './search-everything.ts'
+import { Results, SearchPage } from './search-page.tsx'
+import { isVisible, listRecentFiles } from './search-store.ts'
+import { texts } from './texts.ts'
+import { EVENT_KINDS, timelineOf } from './timeline.ts'
+import { startViewing, stopViewing } from './view-as-family.ts'
+
+const FOUND = 20
+const SUGGESTED = 5
+const RECENT = 10
+const PAGE = 50
+const MAILS = 500
+const MAX_NOTE = 500
+/** Staff see an invoice from its issue; families only from the moment it is visible. */
+const EVERYTHING_MS = 3_650 * DAY_MS
+
+/** `/gestion/recherche`, `/gestion/familles/…`. */
+export function householdsDoor(app: Hono<Env>, services: Services): void {
+  const office = openOffice(app, services)
+  office.get(paths.office.search, 'family.read', async (c, actor) => {
+    const typed = (c.req.query('q') ?? '').trim()
+    const found = typed === '' ? undefined : await searchEverything(services.db, whoseOf(actor), typed, FOUND)
+    const recent = found ? [] : await listRecentFiles(services.db, whoseOf(actor), actor.staffId, RECENT)
+    return render(c, <SearchPage view={viewOf(c)} typed={typed} found={found} recent={recent} />)
+  })
+  office.get(paths.office.suggestions, 'family.read', async (c, actor) => {
+    const typed = (c.req.query('q') ?? '').trim()
+    const found = await searchEverything(services.db, whoseOf(actor), typed, SUGGESTED)
+    return renderPart(c, <Results found={found} />)
+  })
+  office.get(paths.office.family(':id'), 'family.read', async (c, actor) => showFile(c, services, actor))
+  office.post(paths.office.familyNotes(':id'), 'family.edit', (c, actor) => postNote(c, services, actor))
+  office.post(paths.office.viewAs(':id'), 'family.view-as', async (c, actor) => {
+    const form = await readForm(c)
+    const family = await requireFamilyFile(c, services, actor, 'family.view-as')
+    const adultId = readId<'adult'>(field(form, 'responsable'))
+    const started =
+      adultId && (await startViewing(services, actor, { familyId: family.id, adultId }, authorHere(c, actor)))
+    if (!started) return notFound()
+    return c.redirect(paths.home, 303)
+  })
+  office.post(paths.office.stopViewing, 'signed-in', async (c, actor) => {
+    await readForm(c)
+    const familyId = await stopViewing(services, actor)
+    return c.redirect(familyId ? paths.office.family(familyId) : paths.office.search, 303)
+  })
+}
+
+const whoseOf = (actor: StaffActor, right: Right = 'family.read') => ({
+  organisationId: actor.organisationId,
+  reach: reachOf(actor.grants, right),
+})
+
+/** The family of this address: another organisation's is not found, another establishment's is refused. */
+async function requireFamilyFile(
+  c: Context<Env>,
+  { db }: Services,
+  actor: StaffActor,
+  right: Right,
+): Promise<FamilyHeader> {
+  const id = readId<'family'>(c.req.param('id'))
+  const family = id && (await findFamily(db, actor.organisationId, id))
+  if (!family) return notFound()
+  if (!(await isVisible(db, whoseOf(actor, right), family.id))) throw new RightMissing(right)
+  return family
+}
+
+async function showFile(
+  c: Context<Env>,
+  services: Services,
+  actor: StaffActor,
+  problems?: Problems,
+): Promise<Response> {
+  const { db, clock } = services
+  const family = await requireFamilyFile(c, services, actor, 'family.read')
+  const now = clock.now()
+  await db.transaction((tx) => recordReading(tx, authorHere(c, actor), family.id, now))
+  const kind = EVENT_KINDS.find((one) => one === c.req.query('type'))
+  const events = (await readTimeline(services, actor, family.id)).filter((one) => !kind || one.kind === kind)
+  const pages = Math.max(1, Math.ceil(events.length / PAGE))
+  const page = Math.min(pages, Math.max(1, Number.parseInt(c.req.query('page') ?? '1', 10) || 1))
+  return render(
+    c,
+    <FilePage
+      view={viewOf(c)}
+      file={await readFile(services, actor, family)}
+      events={events.slice((page - 1) * PAGE, page * PAGE)}
+      page={page}
+      pages={pages}
+      kind={kind}
+      today={parisDay(now)}
+      mayNote={may(actor.grants, 'family.edit', 'anywhere')}
+      mayViewAs={may(actor.grants, 'family.view-as', 'anywhere')}
+      mayReadJournal={may(actor.grants, 'journal.read', 'organisation')}
+      saved={c.req.query('note') === 'ajoutee'}
+      {...(problems && { problems })}
+    />,
+    problems ? 422 : 200,
+  )
+}
+
+async function readTimeline(
+  { db, clock }: Services,
+  { organisationId, grants }: StaffActor,
+  familyId: FamilyId,
+) {
+  const reach = reachOf(grants, 'family.read')
+  const [operations, mails, notes] = await Promise.all([
+    listOperations(db, organisationId, familyId, later(clock.now(), EVERYTHING_MS)),
+    listFileMails(db, organisationId, familyId, MAILS),
+    listNotes(db, organisationId, familyId),
+  ])
+  return timelineOf(
+    operations.filter(({ billingUnitId }) => reaches(reach, billingUnitId)),
+    mails,
+    notes,
+  )
+}
+
+async function readFile(
+  { db, clock }: Services,
+  actor: StaffActor,
+  family: FamilyHeader,
+): Promise<FamilyFile> {
+  const { organisationId } = actor
+  const reach = reachOf(actor.grants, 'family.read')
+  const [adults, children, units, standings, pending] = await Promise.all([
+    listFileAdults(db, organisationId, family.id),
+    listFileChildren(db, organisationId, family.id),
+    listFamilyUnits(db, organisationId, family.id),
+    listStandings(db, organisationId, family.id, clock.now()),
+    listPendingPayments(db, organisationId, family.id),
+  ])
+  return {
+    family,
+    adults,
+    children,
+    pending: pending.length,
+    standings: units.flatMap((unit) => {
+      const standing = standings.find(({ unitId }) => unitId === unit.id)
+      return standing && reaches(reach, unit.id) ? [{ unit, standing }] : []
+    }),
+  }
+}
+
+async function postNote(c: Context<Env>, services: Services, actor: StaffActor): Promise<Response> {
+  const form = await readForm(c)
+  const family = await requireFamilyFile(c, services, actor, 'family.edit')
+  const said = field(form, 'note').trim().slice(0, MAX_NOTE)
+  if (said === '') return showFile(c, services, actor, [{ field: 'note', message: texts.notes.missing }])
+  const { db, clock } = services
+  const now = clock.now()
+  await db.transaction(async (tx) => {
+    await insertNote(tx, actor.organisationId, { familyId: family.id, said, by: staffName(actor) }, now)
+    await recordAct(tx, authorHere(c, actor), { kind: 'family.noted', familyId: family.id }, now)
+  })
+  return c.redirect(`${paths.office.family(family.id)}?note=ajoutee`, 303)
+}

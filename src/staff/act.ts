@@ -1,0 +1,42 @@
+// What the staff journal can say. A new act is a kind here and a sentence in texts.ts. Pure.
+import type { FamilyId } from '../kernel/ids.ts'
+
+export const ACT_KINDS = [
+  'session.opened',
+  'session.refused',
+  'right.refused',
+  'authenticator.set',
+  'authenticator.removed',
+  'password.chosen',
+  'recovery-code.used',
+  'staff.invited',
+  'staff.link-renewed',
+  'staff.suspended',
+  'staff.restored',
+  'role.given',
+  'role.taken',
+  'journal.exported',
+  'family.read',
+  'family.viewed-as',
+  'family.noted',
+  'task.postponed',
+  'task.done',
+] as const
+export type ActKind = (typeof ACT_KINDS)[number]
+
+/** Each field that changed: what it was, and what it became. */
+export type Changes = {
+  readonly [field: string]: {
+    readonly before?: string | number | boolean | null | undefined
+    readonly after?: string | number | boolean | null | undefined
+  }
+}
+
+export type Act = {
+  readonly kind: ActKind
+  readonly familyId?: FamilyId | undefined
+  /** What it is about, as people quote it: « TH001987 », a reference, a name. */
+  readonly object?: string | undefined
+  readonly reason?: string | undefined
+  readonly changes?: Changes | undefined
+}

@@ -1,0 +1,113 @@
+// Signing in as staff, and one's own access: every sentence. Spaces before : ; ! ? are no-break.
+import { plural } from '../kernel/french.ts'
+
+const minutes = (count: number): string => `${count} ${plural(count, 'minute', 'minutes')}`
+
+export const texts = {
+  signIn: {
+    title: 'Connexion à la gestion',
+    lede: 'Pour les personnes qui travaillent pour l’organisme. Les familles se connectent au portail.',
+    identifier: 'Identifiant',
+    identifierHint: 'Celui de votre invitation, en général votre adresse e-mail.',
+    password: 'Mot de passe',
+    submit: 'Se connecter',
+    missingIdentifier: 'Saisissez votre identifiant.',
+    missingPassword: 'Saisissez votre mot de passe.',
+    wrong: 'L’identifiant ou le mot de passe est incorrect.',
+    wait: (count: number) => `Trop d’essais. Réessayez dans ${minutes(count)}.`,
+    signedOut: 'Vous êtes déconnecté.',
+    comeBack: 'Connectez-vous pour ouvrir cette page',
+    forgotten:
+      'Mot de passe oublié ? Demandez un nouveau lien à une personne qui gère l’équipe, ou à qui installe Préau (npm run preau -- admin).',
+    families: 'Aller au portail famille',
+  },
+  code: {
+    title: 'Code de vérification',
+    lede: 'Votre mot de passe est juste. Il manque le code de votre application.',
+    label: 'Code à six chiffres, ou code de secours',
+    hint: 'Un code de l’application change toutes les 30 secondes et ne sert qu’une fois.',
+    submit: 'Continuer',
+    missing: 'Saisissez le code.',
+    wrong: 'Ce code est faux, ou il a déjà servi. Attendez le suivant, puis recommencez.',
+    lost: 'Téléphone perdu, plus de code de secours ? Une personne qui gère l’équipe peut retirer votre application.',
+    other: 'Ce n’est pas vous ? Se déconnecter',
+  },
+  proof: {
+    title: 'Confirmez que c’est vous',
+    lede: 'Cette page touche à la banque, à l’argent ou à beaucoup de données : elle demande une preuve de moins de dix minutes.',
+    password: 'Mot de passe',
+    submit: 'Confirmer',
+    missing: 'Saisissez votre mot de passe, ou votre code.',
+    wrongPassword: 'Ce mot de passe est incorrect.',
+  },
+  invitation: {
+    title: 'Choisir votre mot de passe',
+    lede: (name: string, organisation: string) => `${name}, pour ${organisation}.`,
+    identifier: 'Votre identifiant :',
+    submit: 'Enregistrer le mot de passe',
+    closedTitle: 'Ce lien n’est plus valable',
+    closed:
+      'Il a expiré, il a déjà servi, ou un plus récent l’a remplacé. Demandez-en un autre à une personne qui gère l’équipe.',
+  },
+  access: {
+    title: 'Mon accès',
+    who: 'Qui je suis',
+    name: 'Nom',
+    identifier: 'Identifiant',
+    email: 'Adresse e-mail',
+    organisation: 'Organisme',
+    roles: 'Rôles',
+    wholeOrganisation: 'tout l’organisme',
+    noRole: 'Aucun rôle : une personne qui gère l’équipe peut vous en donner un.',
+    authenticator: 'Vérification en deux étapes',
+    on: 'Votre application est enregistrée. Chaque connexion demande un de ses codes.',
+    off: 'Sans application, votre mot de passe seul ouvre la gestion.',
+    offDemo: 'Elle est facultative en démonstration, obligatoire en production.',
+    setUp: 'Enregistrer une application',
+    replace: 'Remplacer l’application',
+    passwordTitle: 'Mot de passe',
+    password: 'Pour le changer, demandez un nouveau lien à une personne qui gère l’équipe.',
+  },
+  authenticator: {
+    issuer: (organisation: string) => `Préau ${organisation}`,
+    title: 'Enregistrer une application',
+    required: 'La gestion demande deux preuves : votre mot de passe, et un code de votre téléphone.',
+    steps: [
+      'Installez sur votre téléphone une application de codes, par exemple FreeOTP, Aegis ou celle que vous avez déjà.',
+      'Ajoutez-y Préau en photographiant ce code QR, ou en tapant la clé.',
+      'Tapez le code à six chiffres qu’elle affiche.',
+    ],
+    qr: 'Code QR à lire avec l’application',
+    secret: 'Clé à taper si la photo ne marche pas :',
+    label: 'Code à six chiffres',
+    submit: 'Enregistrer l’application',
+    missing: 'Saisissez le code à six chiffres.',
+    wrong:
+      'Ce code ne correspond pas. Vérifiez que l’heure du téléphone est juste, puis tapez le code suivant.',
+    wait: 'Trop d’essais. Réessayez dans quelques minutes.',
+    expired: 'Cette page était trop ancienne : voici une nouvelle clé.',
+    doneTitle: 'Application enregistrée',
+    done: 'La prochaine connexion demandera un code.',
+    codesTitle: 'Vos dix codes de secours',
+    codes:
+      'Chacun remplace une fois le téléphone perdu. Notez-les ou imprimez-les maintenant : ils ne seront plus jamais montrés.',
+    print: 'Imprimer',
+    goOn: 'Ouvrir la gestion',
+  },
+  mail: {
+    invitation: {
+      subject: 'Votre accès à la gestion de Préau',
+      lines: ['Un accès à la gestion du portail famille vous est ouvert. Choisissez votre mot de passe.'],
+      action: 'Choisir mon mot de passe',
+      note: 'Le lien sert une seule fois, pendant trois jours.',
+      notYou: 'Vous n’attendiez pas ce message ? Ignorez-le, et prévenez la personne qui gère l’équipe.',
+    },
+    reset: {
+      subject: 'Choisissez un nouveau mot de passe pour la gestion',
+      lines: ['Un nouveau lien vous est envoyé pour entrer dans la gestion du portail famille.'],
+      action: 'Choisir un nouveau mot de passe',
+      note: 'Le lien sert une seule fois, pendant trois jours. Votre mot de passe actuel reste valable jusque-là.',
+      notYou: 'Vous n’avez rien demandé ? Prévenez la personne qui gère l’équipe.',
+    },
+  },
+} as const

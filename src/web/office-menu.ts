@@ -1,0 +1,36 @@
+// The staff's menu: each page that exists, under the right that opens it.
+import type { Right } from '../staff/rights.ts'
+import type { IconName } from './icons.ts'
+import type { officeTexts } from './office-texts.ts'
+import { paths } from './paths.ts'
+
+export type OfficeSection = keyof typeof officeTexts.menu
+type Entry = {
+  readonly section: OfficeSection
+  readonly href: string
+  readonly icon: IconName
+  readonly right: Right
+  /** The page tells of the whole organisation: a right on a part of it does not open it. */
+  readonly whole?: true
+}
+
+/** In the order drawn; a group without a title comes first. A new screen adds its line here. */
+export const OFFICE_MENU: readonly {
+  readonly group: keyof typeof officeTexts.groups | undefined
+  readonly entries: readonly Entry[]
+}[] = [
+  {
+    group: undefined,
+    entries: [
+      { section: 'worklist', href: paths.office.home, icon: 'tasks', right: 'worklist.read' },
+      { section: 'search', href: paths.office.search, icon: 'children', right: 'family.read' },
+    ],
+  },
+  {
+    group: 'steering',
+    entries: [
+      { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read', whole: true },
+      { section: 'team', href: paths.office.team, icon: 'key', right: 'team.manage', whole: true },
+    ],
+  },
+]

@@ -1,0 +1,155 @@
+// Every page of staff, asked for by whoever must not have it. The list is the router's own: a route
+// that does not say which right it asks for fails, and so does a new one whose address is not given.
+import { beforeAll, describe, expect, it } from 'vitest'
+import { loadDemo } from '../../src/demo/load-demo.ts'
+import type { LoginId, OrganisationId } from '../../src/kernel/ids.ts'
+import { buildPortal } from '../../src/portal.ts'
+import { holds, type Right, type Role, ROLES } from '../../src/staff/rights.ts'
+import { openTask } from '../../src/tasks/open-task.ts'
+import { isOffice } from '../../src/web/paths.ts'
+import { cookieName, staffCookieName } from '../../src/web/session.ts'
+import { buildOrganisation } from '../support/build.ts'
+import { testDatabase } from '../support/database.ts'
+import { testServices } from '../support/services.ts'
+import { buildStaff } from '../support/staff.ts'
+import { type Answer, type Visitor, visitor } from '../support/visitor.ts'
+
+const db = await testDatabase()
+const services = testServices(db, { now: new Date() })
+await loadDemo(services, { id: '20120316', key: 'KeyOfTheDemoShop' })
+const app = await buildPortal(services)
+
+/** Open to whoever is not signed in, each for a reason. */
+const PUBLIC: readonly string[] = [
+  'GET /gestion/connexion',
+  'POST /gestion/connexion',
+  'POST /gestion/deconnexion',
+  'POST /gestion/apparence',
+  'GET /gestion/invitation/:token',
+  'POST /gestion/invitation/:token',
+]
+/** Before the second factor, so before any right; strangers are sent to sign in all the same. */
+const BEFORE_RIGHTS: readonly string[] = [
+  'GET /gestion/connexion/code',
+  'POST /gestion/connexion/code',
+  'POST /gestion/session',
+  'GET /gestion/mon-acces/application',
+  'POST /gestion/mon-acces/application',
+]
+
+/** Things of our organisation, by the route that shows or changes them. */
+const ours = { task: '', member: '', family: '' }
+const ADDRESSES: { readonly [path: string]: () => string } = {
+  '/gestion/taches/:id': () => `/gestion/taches/${ours.task}`,
+  '/gestion/equipe/:id': () => `/gestion/equipe/${ours.member}`,
+  '/gestion/familles/:id': () => `/gestion/familles/${ours.family}`,
+  '/gestion/familles/:id/notes': () => `/gestion/familles/${ours.family}/notes`,
+  '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
+}
+
+type Route = {
+  readonly method: string
+  readonly path: string
+  readonly right: Right | 'signed-in' | undefined
+}
+const routes: readonly Route[] = app.routes
+  .filter(({ path }) => isOffice(path))
+  .map(({ method, path, handler }) => ({
+    method,
+    path,
+    right: 'right' in handler ? (handler.right as Right | 'signed-in') : undefined,
+  }))
+const nameOf = ({ method, path }: Route) => `${method} ${path}`
+const guarded = routes.filter((route) => !PUBLIC.includes(nameOf(route)))
+const ruled = guarded.filter((route) => route.right !== undefined && route.right !== 'signed-in')
+
+const SECRETS = ['Lefèvre', 'regie.thonon', 'TEST Fabien', 'MARTIN', 'REFERENCE-OURS', 'THONON']
+
+const organisationId = (await db.selectFrom('organisation').select('id').executeTakeFirstOrThrow())
+  .id as OrganisationId
+const visitors = {
+  nobody: visitor(app, services),
+  family: visitor(app, services),
+  thief: visitor(app, services),
+  roleless: visitor(app, services),
+  elsewhere: visitor(app, services),
+}
+const byRole = new Map<Role, Visitor>(ROLES.map((role) => [role, visitor(app, services)]))
+
+function ask(who: Visitor, { method, path }: Route): Promise<Answer> {
+  const address = path.includes(':') ? (ADDRESSES[path]?.() ?? 'no address') : path
+  return method === 'GET' ? who.get(address) : who.post(address, {})
+}
+
+beforeAll(async () => {
+  const task = { kind: 'foreign-currency', reference: 'REFERENCE-OURS', bankTransaction: 'T' } as const
+  await db.transaction((tx) => openTask(tx, organisationId, 'ours', task, services.clock.now()))
+  ours.task = (await db.selectFrom('task').select('id').executeTakeFirstOrThrow()).id
+  const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
+  ours.member = (await regie.executeTakeFirstOrThrow()).id
+  const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
+  ours.family = (await family.executeTakeFirstOrThrow()).id
+  const fabien = db.selectFrom('login').select('id').where('identifier', '=', 'test.fabien')
+  const { id } = await fabien.executeTakeFirstOrThrow()
+  await visitors.family.signIn(id as LoginId)
+  await visitors.thief.signIn(id as LoginId)
+  const { cookies } = visitors.thief
+  cookies.set(staffCookieName(services.config), cookies.get(cookieName(services.config)) ?? '')
+  await visitors.roleless.signInStaff((await buildStaff(db, organisationId, [])).staffId)
+  const other = await buildOrganisation(db)
+  await visitors.elsewhere.signInStaff(
+    (await buildStaff(db, other, ROLES, {}, { lastName: 'Autre' })).staffId,
+  )
+  for (const [role, one] of byRole)
+    await one.signInStaff((await buildStaff(db, organisationId, [role])).staffId)
+})
+
+it('has a right, or a reason to have none, for every route', () => {
+  const bare = guarded.filter(({ right }) => right === undefined).map(nameOf)
+  expect(bare.toSorted()).toEqual([...BEFORE_RIGHTS].toSorted())
+  const known = routes.map(nameOf)
+  expect(PUBLIC.filter((one) => !known.includes(one))).toEqual([])
+  expect(guarded.filter(({ path }) => path.includes(':') && !ADDRESSES[path]).map(nameOf)).toEqual([])
+})
+
+describe.each(guarded.map((route) => [nameOf(route), route] as const))('%s', (_name, route) => {
+  it.each(['nobody', 'family', 'thief'] as const)('sends %s to sign in', async (who) => {
+    const answer = await ask(visitors[who], route)
+    expect([answer.status, answer.location?.split('?')[0]]).toEqual([303, '/gestion/connexion'])
+  })
+})
+
+describe.each(ruled.map((route) => [nameOf(route), route] as const))('%s', (_name, route) => {
+  it('refuses who has no role, in plain words and in the journal', async () => {
+    const acts = () =>
+      db.selectFrom('staff_act').select('object').where('kind', '=', 'right.refused').execute()
+    const before = (await acts()).length
+    const answer = await ask(visitors.roleless, route)
+    expect(answer.status).toBe(403)
+    expect(answer.words).toContain('Vous n’avez pas ce droit')
+    expect((await acts()).slice(before)).toEqual([{ object: route.right }])
+  })
+
+  it('shows another organisation nothing of ours', async () => {
+    const answer = await ask(visitors.elsewhere, route)
+    const leaked = SECRETS.filter((secret) => answer.html.includes(secret))
+    expect({ status: route.path.includes(':') ? answer.status : 404, leaked }).toEqual({
+      status: 404,
+      leaked: [],
+    })
+    expect(answer.status).toBeLessThan(500)
+  })
+
+  it.each(ROLES.map((role) => [role]))('answers %s as the table of rights says', async (role) => {
+    const answer = await ask(byRole.get(role) ?? visitors.nobody, route)
+    const expected = holds(role, route.right as Right)
+    expect(answer.status === 403).toBe(!expected)
+    expect(answer.status).toBeLessThan(500)
+  })
+})
+
+it('gives a member of staff no family’s page', async () => {
+  const one = byRole.get('director')
+  const answer = await one?.get('/factures')
+  expect([answer?.status, answer?.location?.split('?')[0]]).toEqual([303, '/connexion'])
+})

@@ -66,7 +66,10 @@ function operate(
       return backOffice[operation](transUuid, amount)
     case 'capture-failed':
       return backOffice.capture(transUuid, 'CAPTURE_FAILED')
-    default:
+    case 'cancel':
+    case 'validate':
+    case 'capture':
+    case 'expire':
       return backOffice[operation](transUuid)
   }
 }

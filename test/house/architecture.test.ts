@@ -68,6 +68,7 @@ const NOUNS = [
   'src/payments/gateway.ts',
   'src/payments/gateways/plain-answer.ts',
   'src/payments/chase-ladder.ts',
+  'src/payments/gateways/systempay/chargebacks.ts',
   'src/payments/gateways/systempay/fields.ts',
   'src/payments/gateways/systempay/journal.ts',
   'src/payments/gateways/systempay/kr-answer.ts',

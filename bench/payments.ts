@@ -1,15 +1,18 @@
 // A thousand payments under way, each with the notification that its bank will send.
 import type { FamilyActor } from '../src/identity/actor.ts'
 import { applyImport } from '../src/import/apply-import.ts'
-import type { OrganisationId } from '../src/kernel/ids.ts'
+import type { BillingUnitId, OrganisationId } from '../src/kernel/ids.ts'
 import { type Cents, cents } from '../src/kernel/money.ts'
 import { type Fields, sign } from '../src/payments/gateways/systempay/signature.ts'
 import { sendPayment } from '../src/payments/send-payment.ts'
+import { createShops, type Shops } from '../src/payments/shops.ts'
 import { startPayment } from '../src/payments/start-payment.ts'
 import type { Services } from '../src/platform/services.ts'
 import { BENCH_SHOP } from './world.ts'
 
 const INVOICES_EACH = 4
+
+type Customer = FamilyActor & { readonly unit: BillingUnitId; readonly numbers: readonly string[] }
 
 /** Families of four invoices, each invoice at the bank in an attempt of its own; gives the signed bodies. */
 export async function payMany(
@@ -22,7 +25,7 @@ export async function payMany(
     mailActivation: false,
   })
   if (!imported.ok) throw new Error(JSON.stringify(imported.failure).slice(-2_000))
-  const actors = await services.db.pool.query<FamilyActor & { unit: string; numbers: string[] }>(
+  const actors = await services.db.pool.query<Customer>(
     `select f.organisation_id as "organisationId", f.id as "familyId", a.id as "adultId", 'payer' as role, a.email,
       a.last_name as "lastName", a.first_name as "firstName", i.unit, i.numbers
     from family f join adult a on a.organisation_id = f.organisation_id and a.family_id = f.id
@@ -30,15 +33,16 @@ export async function payMany(
       from invoice where number like 'TH9%' group by 1, 2) i on i.organisation_id = f.organisation_id and i.family_id = f.id
     order by f.id`,
   )
+  const shops = createShops(services.db, services.keys)
   const bodies: string[] = []
   for (const actor of actors.rows)
-    for (const number of actor.numbers) bodies.push(await pay(services, actor, actor.unit, number))
+    for (const number of actor.numbers) bodies.push(await pay(services, shops, actor, number))
   return bodies
 }
 
-async function pay(services: Services, actor: FamilyActor, unit: string, number: string): Promise<string> {
+async function pay(services: Services, shops: Shops, actor: Customer, number: string): Promise<string> {
   const started = await startPayment(services, actor, {
-    billingUnitId: unit as Parameters<typeof startPayment>[2]['billingUnitId'],
+    billingUnitId: actor.unit,
     formKey: number,
     purpose: 'invoices',
     invoiceNumbers: [number],
@@ -48,8 +52,9 @@ async function pay(services: Services, actor: FamilyActor, unit: string, number:
     amount: cents(3_150),
     receiptEmail: actor.email,
   }
-  const sent = await sendPayment(services, actor, started.value, seen)
+  const sent = await sendPayment(services, shops, actor, started.value, seen)
   if (!sent.ok) throw new Error(`${number}: ${sent.failure}`)
+  if (sent.value.kind !== 'form') throw new Error('the demonstration shop posts a form')
   return notification(sent.value.fields)
 }
 
@@ -79,7 +84,7 @@ function notification(order: Fields): string {
     ['vads_hash', '299d81f4b175bfb7583d904cd19ef5e38b2b79b2373d9b2b4aab74e5753b10bc'],
     ['vads_url_check_src', 'PAY'],
   ]
-  const body = [...fields, ['signature', sign(fields, BENCH_SHOP.key)] as const]
+  const body = [...fields, ['signature', sign(fields, BENCH_SHOP.key, 'HMAC-SHA-256')] as const]
   return new URLSearchParams(body.map(([name, text]) => [name, text])).toString()
 }
 

@@ -46,7 +46,11 @@ export async function buildPortal(services: Services, shops = createShops(servic
       journalDoor,
       teamDoor,
     ],
-    { formOrigins: shops.formOrigins, beforeAll: (app) => bankDoor(app, services, shops) },
+    {
+      formOrigins: shops.formOrigins,
+      isTesting: shops.isTesting,
+      beforeAll: (app) => bankDoor(app, services, shops),
+    },
   )
 }
 

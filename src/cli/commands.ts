@@ -2,12 +2,15 @@
 import { accessCommand } from './access-command.ts'
 import { adminCommand } from './admin-command.ts'
 import { archiveCommand } from './archive-command.ts'
+import { chargebacksCommand } from './chargebacks-command.ts'
+import { contractsCommand } from './contracts-command.ts'
 import { backupCommand } from './backup-command.ts'
 import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
 import { importCommand } from './import-command.ts'
 import { journalCommand } from './journal-command.ts'
 import { organisationCommand } from './organisation-command.ts'
 import { paymentsCommand } from './payments-command.ts'
+import { resealCommand } from './reseal-command.ts'
 import { restoreCommand } from './restore-command.ts'
 import { tasksCommand } from './tasks-command.ts'
 import { texts } from './texts.ts'
@@ -25,6 +28,9 @@ const COMMANDS: readonly Command[] = [
   backupCommand,
   restoreCommand,
   journalCommand,
+  chargebacksCommand,
+  contractsCommand,
+  resealCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

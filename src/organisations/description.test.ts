@@ -19,7 +19,7 @@ test('the example is read whole', () => {
     ok: true,
     value: {
       slug: 'exemple',
-      contracts: [{ shopNumber: '73239078', mode: 'TEST', keyFile: 'cle-test.txt' }],
+      contracts: [{ shopNumber: '73239078', mode: 'TEST', secretFiles: { key: 'cle-test.txt' } }],
       units: [
         { code: 'THONON', mode: 'per_invoice', alertThreshold: 3_000, seriesSource: 'import' },
         { code: 'CCVS', mode: 'prepaid', minPayment: 100, maxPayment: 200_000 },
@@ -33,7 +33,11 @@ test('the REST interface of a contract has an address and the file of its passwo
   const [contract = {}] = json.contrats
   Object.assign(contract, { rest: { adresse: 'https://api.systempay.fr/', fichierMotDePasse: 'rest.txt' } })
   expect(readDescription(json)).toMatchObject({
-    value: { contracts: [{ rest: { url: 'https://api.systempay.fr', passwordFile: 'rest.txt' } }] },
+    value: {
+      contracts: [
+        { settings: { restUrl: 'https://api.systempay.fr' }, secretFiles: { restPassword: 'rest.txt' } },
+      ],
+    },
   })
   for (const adresse of [
     'http://api.systempay.fr',
@@ -94,4 +98,29 @@ test('one shop number is not in TEST and in PRODUCTION at once', () => {
   const json = example()
   json.contrats.push({ ...json.contrats[0], code: 'second', mode: 'PRODUCTION', fichierCle: 'autre.txt' })
   expect(problemsOf(json).join('\n')).toContain('73239078')
+})
+
+test('the choices of Systempay are read, and the wrong ones told', () => {
+  const json = example()
+  const [contract = {}] = json.contrats
+  const choices = { signature: 'SHA-1', cartes: ['CB', 'VISA'], authentification: 'renforcée' }
+  Object.assign(contract, { ...choices, fichierClePrecedente: 'ancienne.txt' })
+  expect(readDescription(json)).toMatchObject({
+    value: {
+      contracts: [
+        {
+          gateway: 'systempay',
+          host: 'paiement.systempay.fr',
+          settings: { signature: 'SHA-1', cards: 'CB;VISA', threeDs: '3' },
+          secretFiles: { previousKey: 'ancienne.txt' },
+        },
+      ],
+    },
+  })
+  Object.assign(contract, { mode: 'PRODUCTION' })
+  expect(problemsOf(json).join()).toContain('ne peut pas signer en SHA-1')
+  Object.assign(contract, { cartes: ['carte bleue'], authentification: 'forte' })
+  expect(problemsOf(json).join()).toMatch(/code d’un moyen de paiement.*allégée/)
+  Object.assign(contract, { passerelle: 'autre' })
+  expect(problemsOf(json).join()).toContain('passerelle')
 })

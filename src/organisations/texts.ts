@@ -1,6 +1,13 @@
 // Every French sentence of an organisation's set-up.
 import type { z } from 'zod'
 
+/** The value of vads_threeds_mpi by the word a treasurer writes (gateways 1.9). */
+const THREE_DS: { readonly [word: string]: '2' | '3' | '4' } = {
+  allégée: '2',
+  renforcée: '3',
+  exigée: '4',
+}
+
 type Issue = z.core.$ZodRawIssue
 
 export const texts = {
@@ -12,6 +19,10 @@ export const texts = {
       'doit être l’adresse du formulaire de la banque, par exemple https://paiement.systempay.fr/vads-payment/',
     restUrl:
       'doit être l’adresse du service REST de la banque, en https et sans chemin, par exemple https://api.systempay.fr',
+    card: 'doit être le code d’un moyen de paiement de la banque, par exemple CB, VISA, MASTERCARD',
+    threeDs: THREE_DS,
+    unknownThreeDs: (words: readonly string[]) =>
+      `doit valoir ${words.map((word) => `« ${word} »`).join(' ou ')}`,
     shop: 'doit être le numéro de boutique : 8 chiffres',
     series: 'doit compter 2 à 4 lettres majuscules',
     reservedSeries: (series: string) =>
@@ -24,6 +35,8 @@ export const texts = {
     at: (path: readonly string[], sentence: string) => `${place(path)}${sentence}.`,
     twice: (list: string, field: string, value: string) =>
       `${list} : le ${field} « ${value} » est donné deux fois.`,
+    weakSignature: (contract: string) =>
+      `contrats : le contrat « ${contract} » de production ne peut pas signer en SHA-1 ; choisissez HMAC-SHA-256 dans l’espace de la banque et ici.`,
     shopTwice: (shop: string) =>
       `contrats : la boutique ${shop} est donnée deux fois ; un même numéro ne peut être à la fois en TEST et en PRODUCTION.`,
     unknownContract: (unit: string, contract: string) =>
@@ -41,15 +54,15 @@ export const texts = {
     shopElsewhere: (shop: string) =>
       `contrats : la boutique ${shop} est déjà celle d’une autre organisation de ce portail.`,
   },
+  weakSignature: (shops: readonly string[]) =>
+    `Boutique ${shops.join(', ')} : la signature SHA-1 n’est plus sûre et n’est pas admise en production. Choisissez HMAC-SHA-256 dans l’espace de la banque (Paramétrage, Boutique, Algorithme de signature) et dans le fichier de l’organisation.`,
   fields: {
     organisation: 'organisation',
     contract: 'contrat',
     unit: 'unité',
     establishment: 'établissement',
-    secret: 'clé gardée',
-    newSecret: 'nouvelle clé',
-    password: 'mot de passe gardé',
-    newPassword: 'nouveau mot de passe',
+    secret: 'secret gardé',
+    newSecret: 'nouveau secret',
     none: 'aucun',
   },
 } as const

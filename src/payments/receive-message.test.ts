@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
-import { messageOf, openTill, type Till } from '../../test/support/till.ts'
+import { brought, messageOf, openTill, SHOP_KEY, type Till } from '../../test/support/till.ts'
 import type { MessageId } from '../kernel/ids.ts'
 import { openDb, rows, sql } from '../platform/db.ts'
 import { receiveMessage, retryMessage } from './receive-message.ts'
 
 const db = await testDatabase()
 
-const receive = (till: Till, raw: string) => receiveMessage(till.services, till.shops, raw, 'notification')
+const receive = (till: Till, raw: string) => receiveMessage(till.services, till.shops, ...brought(raw))
 const failure = (name: string) => ({ ok: false, failure: name })
 const outcome = (name: string) => ({ ok: true, value: name })
 
@@ -74,7 +74,9 @@ test('a refused message tells the bank’s code, and the return carries the same
   const till = await openTill(db)
   const { reference, form } = await sent(till)
   const raw = messageOf(form, { vads_trans_status: 'REFUSED', vads_auth_result: '51', vads_hash: undefined })
-  expect(await receiveMessage(till.services, till.shops, raw, 'return')).toEqual(outcome('applied'))
+  expect(await receiveMessage(till.services, till.shops, ...brought(raw, 'return'))).toEqual(
+    outcome('applied'),
+  )
   expect(await till.stateOf(reference)).toBe('refused')
   expect(await kept(till)).toMatchObject([{ outcome: 'applied', brought_by: 'return' }])
 })
@@ -94,6 +96,61 @@ test('a message that is not signed, or not by that shop, writes nothing', async 
   expect(await receive(till, `${raw}&vads_amount=1`)).toEqual(failure('unreadable'))
   expect([await till.due(invoice), await kept(till)]).toEqual([3_100, []])
   expect(await receive(till, raw)).toEqual(outcome('applied'))
+})
+
+test('F53: during a change of key both keys are believed, and then the new one alone', async () => {
+  const till = await openTill(db)
+  const [one, other] = [await sent(till), await sent(till)]
+  const rotated = (secrets: object) =>
+    db.transaction((tx) =>
+      tx
+        .updateTable('bank_contract')
+        .set({ sealed_secrets: JSON.stringify(secrets) })
+        .where('organisation_id', '=', till.organisationId)
+        .execute(),
+    )
+  const [oldKey, newKey] = [SHOP_KEY, 'clef-de-test-0002'].map((key) => till.services.keys.seal(key))
+  await rotated({ key: newKey, previousKey: oldKey })
+  await till.shops.refresh(till.services.clock.now())
+  expect(await receive(till, messageOf(one.form))).toEqual(outcome('applied'))
+  expect(await receive(till, messageOf(other.form, {}, 'clef-de-test-0002'))).toEqual(outcome('applied'))
+  await rotated({ key: newKey })
+  await till.shops.refresh(till.services.clock.now())
+  expect(await receive(till, messageOf(one.form))).toEqual(failure('bad-signature'))
+  expect(await receive(till, messageOf(other.form, {}, 'clef-de-test-0002'))).toEqual(outcome('applied'))
+})
+
+test('a message kept before its key changed is applied all the same', async () => {
+  const till = await openTill(db)
+  const { invoice, form } = await sent(till)
+  await db.pool.query('alter table number_series add constraint broken check (last < 0) not valid')
+  expect(await receive(till, messageOf(form))).toEqual(outcome('kept'))
+  await db.pool.query('alter table number_series drop constraint broken')
+  await db.transaction((tx) =>
+    tx
+      .updateTable('bank_contract')
+      .set({ sealed_secrets: JSON.stringify({ key: till.services.keys.seal('a-new-key') }) })
+      .where('organisation_id', '=', till.organisationId)
+      .execute(),
+  )
+  const [message] = await kept(till)
+  await retryMessage(till.services, till.organisationId, message?.id as MessageId)
+  expect(await till.due(invoice)).toBe(0)
+})
+
+test('a contract’s own address takes its own messages only', async () => {
+  const [till, stranger] = [await openTill(db), await openTill(db)]
+  const { form } = await sent(till)
+  const at = (contractId: string) =>
+    receiveMessage(
+      till.services,
+      till.shops,
+      { gateway: 'systempay', contractId },
+      { broughtBy: 'notification', headers: {}, raw: messageOf(form) },
+    )
+  expect(await at(stranger.contract.id)).toEqual(failure('unknown-shop'))
+  expect(await at('nobody')).toEqual(failure('unknown-shop'))
+  expect(await at(till.contract.id)).toEqual(outcome('applied'))
 })
 
 test('F81: a shop’s signed message never touches another shop’s order', async () => {
@@ -161,7 +218,7 @@ test('when the database is away, nothing is promised: the bank is to come again'
   await till.shops.refresh(till.services.clock.now())
   const away = openDb(db.connection)
   await away.close()
-  const received = receiveMessage({ ...till.services, db: away }, till.shops, messageOf(form), 'notification')
+  const received = receiveMessage({ ...till.services, db: away }, till.shops, ...brought(messageOf(form)))
   await expect(received).rejects.toThrow()
   expect(await kept(till)).toEqual([])
   expect(await receive(till, messageOf(form))).toEqual(outcome('applied'))

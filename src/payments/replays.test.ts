@@ -1,14 +1,14 @@
 // Genuine messages at the wrong moment: twice, from both sides at once, long after.
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
-import { messageOf, openTill, type Till } from '../../test/support/till.ts'
+import { brought, messageOf, openTill, type Till } from '../../test/support/till.ts'
 import { DAY_MS } from '../kernel/dates.ts'
 import { receiveMessage } from './receive-message.ts'
 
 const db = await testDatabase()
 
 const receive = async (till: Till, raw: string, by: 'notification' | 'return' = 'notification') => {
-  const received = await receiveMessage(till.services, till.shops, raw, by)
+  const received = await receiveMessage(till.services, till.shops, ...brought(raw, by))
   return received.ok ? received.value : received.failure
 }
 async function sent(till: Till) {

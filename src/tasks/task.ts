@@ -39,6 +39,7 @@ export type TaskPlan =
   | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
   /** count: notifications since the task was opened. */
   | { readonly kind: 'bad-signatures'; readonly shopNumber: string; readonly count: number }
+  | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
   | { readonly kind: 'journal-refused'; readonly file: string; readonly line: number | null }
   | {
       readonly kind: 'address-change'

@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { randomBytes } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
+import type { OrganisationId } from '../kernel/ids.ts'
 import { findSession, touchSession } from '../identity/store.ts'
 import type { Instant } from '../kernel/dates.ts'
 import type { Services } from '../platform/services.ts'
@@ -62,7 +63,10 @@ export function guard(services: Services): MiddlewareHandler<Env> {
  * Finds who is signed in: one query, and at most once a minute a write. Under /gestion only a session
  * of staff is looked for, elsewhere only a family's.
  */
-export function loadSession(services: Services): MiddlewareHandler<Env> {
+export function loadSession(
+  services: Services,
+  isTesting: (organisationId: OrganisationId) => boolean = () => false,
+): MiddlewareHandler<Env> {
   const names = { family: cookieName(services.config), staff: staffCookieName(services.config) }
   return async (c, next) => {
     const cookies = c.req.header('cookie')
@@ -73,6 +77,8 @@ export function loadSession(services: Services): MiddlewareHandler<Env> {
     } else if (!staffToken || !(await openViewed(c, services, hashToken(staffToken)))) {
       if (familyToken) await openFamily(c, services, hashToken(familyToken))
     }
+    const who = c.get('actor') ?? c.get('staff')
+    if (who && !services.config.demo && isTesting(who.organisationId)) c.set('testBand', texts.testBand)
     await next()
   }
 }

@@ -44,7 +44,9 @@ export const paths = {
   theme: '/apparence',
   keepSession: '/session',
   health: '/sante',
+  /** Shared by all shops of the platform: a message says whose it is. */
   bankNotification: '/banque/systempay/notification',
+  contractNotification: (gateway: string, contract: string) => `/banque/${gateway}/notification/${contract}`,
   office: {
     home: '/gestion',
     signIn: '/gestion/connexion',

@@ -26,6 +26,7 @@ export const texts = {
   theme: 'Apparence',
   themes: { auto: 'Automatique', clair: 'Clair', sombre: 'Sombre' },
   band: 'Mode d’essai',
+  testBand: 'Essai : la banque est en mode de test, aucune carte n’est débitée.',
   demoBand: 'Démonstration : familles et paiements fictifs, aucune carte n’est débitée.',
   viewing: (who: string, family: string) =>
     `Vous voyez le portail comme ${who}, famille ${family}. Rien ne peut être fait en son nom, et cette consultation est au journal.`,

@@ -1,5 +1,5 @@
 // The verbs as they are called in life, and what is known when they are.
-import { present } from '../../src/kernel/assert.ts'
+import { assert, present } from '../../src/kernel/assert.ts'
 import { later, MINUTE_MS, parisDay } from '../../src/kernel/dates.ts'
 import { cents } from '../../src/kernel/money.ts'
 import type { Result } from '../../src/kernel/result.ts'
@@ -12,7 +12,7 @@ import { sendPayment } from '../../src/payments/send-payment.ts'
 import { startPayment } from '../../src/payments/start-payment.ts'
 import type { ConnectionSettings } from '../../src/platform/db.ts'
 import { closeAll } from '../../src/proof/close-periods.ts'
-import { openTill, type Issued, type Shop, type Till } from '../support/till.ts'
+import { brought, type Issued, openTill, type Shop, type Till } from '../support/till.ts'
 import type { VerbName } from './step.ts'
 import { inWorld, type World } from './world.ts'
 
@@ -51,10 +51,12 @@ export const ACTS: { readonly [verb in VerbName]: Act } = {
     const asked = { purpose: 'invoices', billingUnitId: unitId, formKey: 'one page', invoiceNumbers } as const
     return { reference: done(await startPayment(services, actor, asked)) }
   },
-  redirect: async ({ services }, { actor }, { reference }) => {
+  redirect: async ({ services, shops }, { actor }, { reference }) => {
     const seen = { amount: cents(FIRST + SECOND - CREDIT), receiptEmail: actor.email }
-    const sent = await sendPayment(services, actor, present(reference, 'nothing started'), seen)
-    return { form: done(sent).fields }
+    const sent = await sendPayment(services, shops, actor, present(reference, 'nothing started'), seen)
+    const redirection = done(sent)
+    assert(redirection.kind === 'form', 'the demonstration shop posts a form')
+    return { form: redirection.fields }
   },
   settle: async ({ services, transport }) => {
     const { unanswered } = await chasePayments(services, transport)
@@ -62,7 +64,7 @@ export const ACTS: { readonly [verb in VerbName]: Act } = {
     return {}
   },
   notify: async ({ services, shops }, _scene, { message }) => {
-    done(await receiveMessage(services, shops, present(message, 'no message'), 'notification'))
+    done(await receiveMessage(services, shops, ...brought(present(message, 'no message'))))
     return {}
   },
   refund: async ({ services: { db, clock } }, { organisationId, invoices }, { captureId }) => {

@@ -1,4 +1,5 @@
 // What the bank decides, and how the portal hears of it: late, twice, out of order, or by asking.
+import { brought } from '../support/till.ts'
 import { randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import { later, MINUTE_MS } from '../../src/kernel/dates.ts'
@@ -63,7 +64,7 @@ async function deliver(run: Run, step: Step, word: Said): Promise<void> {
   const { stage, bank } = run
   const raw = messageFor(bank, word)
   const by = step.how % 3 === 0 ? 'return' : 'notification'
-  const tell = () => receiveMessage(stage.services, stage.shops, raw, by)
+  const tell = () => receiveMessage(stage.services, stage.shops, ...brought(raw, by))
   const isNewKey = run.rotatedAt !== undefined && at(run) - run.rotatedAt <= MINUTE_MS
   const result = await doing(run, isNewKey ? { ...step, crash: undefined } : step, tell)
   if (!result.ok && isNewKey) {
@@ -153,7 +154,7 @@ export const BANK_ACTS = {
     if (!word) return false
     const { services, shops } = run.stage
     const raw = messageFor(run.bank, word, 'clef-d-un-autre-1')
-    const result = await receiveMessage(services, shops, raw, 'notification')
+    const result = await receiveMessage(services, shops, ...brought(raw))
     expect(result).toEqual({ ok: false, failure: 'bad-signature' })
     return true
   },
@@ -164,12 +165,19 @@ export const BANK_ACTS = {
     const secret = `clef-de-test-${(run.count += 1)}`
     const contract = {
       code: 'BANQUE',
+      gateway: 'systempay' as const,
+      host: 'localhost:3001',
       shopNumber: stage.shopNumber,
-      key: secret,
       bankName: 'Banque de démonstration',
-      formUrl: 'http://localhost:3001/vads-payment/',
       mode: 'TEST' as const,
-      rest: { url: 'https://banque.example', password: 'testpassword_of_the_model' },
+      settings: {
+        formUrl: 'http://localhost:3001/vads-payment/',
+        restUrl: 'https://banque.example',
+        signature: 'HMAC-SHA-256' as const,
+        cards: null,
+        threeDs: null,
+      },
+      secrets: { key: secret, restPassword: 'testpassword_of_the_model' },
     }
     const save = () =>
       stage.tx((tx) => saveContract(tx, stage.services.keys, stage.organisationId, contract, now(run)))

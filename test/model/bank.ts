@@ -87,7 +87,7 @@ export function askedOnce(bank: Bank): {
     transport: ({ body }) => {
       if (asked !== undefined) return Promise.resolve({ ok: false, failure: 'unreachable' })
       asked = (JSON.parse(body) as { orderId: string }).orderId
-      return Promise.resolve({ ok: true, value: { status: 200, text: answerFor(bank, asked) } })
+      return Promise.resolve({ ok: true, value: { status: 200, headers: {}, text: answerFor(bank, asked) } })
     },
   }
 }

@@ -1,5 +1,6 @@
 // At the end of a run: the bank has been asked about everything, each cent has one origin, nothing that
 // is told again changes anything, and the ledger's own verifier finds nothing.
+import { brought } from '../support/till.ts'
 import { expect } from 'vitest'
 import type { MessageId } from '../../src/kernel/ids.ts'
 import { receiveMessage, retryMessage } from '../../src/payments/receive-message.ts'
@@ -118,7 +119,7 @@ export async function replay(run: Run): Promise<void> {
     ...lastWords(run.bank).map((word) => ({ raw: messageFor(run.bank, word), word })),
   ]
   for (const { raw, word } of heard)
-    if (!isOfTwoDays(run, word)) await receiveMessage(stage.services, stage.shops, raw, 'notification')
+    if (!isOfTwoDays(run, word)) await receiveMessage(stage.services, stage.shops, ...brought(raw))
   expect(await countRows(run)).toEqual(before)
   await checkStep(run)
 }

@@ -1,6 +1,7 @@
 // The same facts in another order, told to other families: what depends on no order is the same. Which
 // invoice money fell on does depend on it; what a family has or owes at a unit, what each internal
 // account holds, which attempts are captured and how many receipts there are do not.
+import { brought } from '../support/till.ts'
 import { expect } from 'vitest'
 import { issueInvoice } from '../../src/billing/issue-invoice.ts'
 import { recordDeskPayment } from '../../src/desk/record-desk-payment.ts'
@@ -90,9 +91,12 @@ async function sendAgain(
       : { ...chosen, purpose: 'invoices', invoiceNumbers: [await issue(run, household, unit, amount)] },
   )
   if (!started.ok) throw new Error(started.failure)
-  const sent = await sendPayment(stage.services, actor!, started.value, { amount, receiptEmail: null })
+  const sent = await sendPayment(stage.services, stage.shops, actor!, started.value, {
+    amount,
+    receiptEmail: null,
+  })
   if (!sent.ok) throw new Error(sent.failure)
-  return new Map(sent.value.fields)
+  return new Map(sent.value.kind === 'form' ? sent.value.fields : [])
 }
 
 async function issue(run: Run, { familyId }: Household, unit: Unit, total: ReturnType<typeof cents>) {
@@ -145,7 +149,7 @@ function eventOf(
       number: form.get('vads_trans_id')!,
       amount: isRight ? Number(form.get('vads_amount')) : word.amount,
     }
-    const tell = () => receiveMessage(stage.services, stage.shops, messageFor(bank, own), 'notification')
+    const tell = () => receiveMessage(stage.services, stage.shops, ...brought(messageFor(bank, own)))
     return [{ of: own.transaction, tell }]
   }
   if (fact.what !== 'received' || fact.means === 'elsewhere' || fact.means === 'opening') return []

@@ -80,7 +80,7 @@ async function send(run: Run, step: Step, reference: string): Promise<boolean> {
   const amount = amountOf(money, reference)
   const actor = payerOf(run, attempt.book, step.how + 1)
   const seen = { amount: cents(step.how === 29 ? amount + 1 : amount), receiptEmail: actor.email }
-  const leave = () => sendPayment(stage.services, actor, reference, seen)
+  const leave = () => sendPayment(stage.services, stage.shops, actor, reference, seen)
   const held = heldBy(money, reference)
   const isHeld = (number: string) => held.has(number) && money.invoices.get(number)!.due > 0
   const failure =
@@ -100,7 +100,7 @@ async function send(run: Run, step: Step, reference: string): Promise<boolean> {
     expect(result).toEqual({ ok: false, failure })
     return false
   }
-  const form = new Map(result.value.fields)
+  const form = new Map(result.value.kind === 'form' ? result.value.fields : [])
   expect(form.get('vads_amount')).toBe(String(amount))
   run.bank.forms.push(form)
   happened(run, { what: 'sent', reference, number: form.get('vads_trans_id') ?? '', amount })

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { askRefund, granted, payOnline, settle, tell } from '../../../test/support/refunds.ts'
-import { factOf, messageOf, openTill, type Till } from '../../../test/support/till.ts'
+import { brought, factOf, messageOf, openTill, type Till } from '../../../test/support/till.ts'
 import { cents } from '../../kernel/money.ts'
 import { listOperations } from '../../statements/store.ts'
 import type { BankFact } from '../gateway.ts'
@@ -153,7 +153,7 @@ test('the bank’s signed message of an operation in its back office is read as 
     ['vads_trans_date', '20120413090000'],
   ])
   const message = messageOf(form, { vads_operation_type: 'CREDIT', vads_url_check_src: 'MERCH_BO' })
-  const receive = () => receiveMessage(till.services, till.shops, message, 'notification')
+  const receive = () => receiveMessage(till.services, till.shops, ...brought(message))
   expect([await receive(), await receive()]).toEqual([
     { ok: true, value: 'applied' },
     { ok: true, value: 'repeated' },

@@ -1,27 +1,9 @@
 import { expect, test } from 'vitest'
-import type { ContractId, OrganisationId } from '../../../kernel/ids.ts'
-import { cents } from '../../../kernel/money.ts'
-import type { OpenContract } from '../../gateway.ts'
+import { systempayContract, testOrder } from '../../../../test/support/contracts.ts'
 import { orderFields, parseFields, toFact, transDate } from './fields.ts'
 
-const CONTRACT: OpenContract = {
-  organisationId: 'o' as OrganisationId,
-  id: 'c' as ContractId,
-  mode: 'TEST',
-  shopNumber: '12345678',
-  formUrl: 'https://paiement.systempay.fr/vads-payment/',
-  key: 'clef',
-  bankName: 'Caisse d’Épargne',
-  rest: null,
-}
-const ORDER = {
-  reference: '0A1B2C3D4E5F6G7H8J9K0M1N2P',
-  transactionNumber: '000042',
-  amount: cents(3100),
-  sentAt: new Date('2012-04-12T22:59:59.999Z'),
-  receiptEmail: 'claire@famille.example',
-  returnUrl: 'https://portail.example/paiement/0A1B2C3D4E5F6G7H8J9K0M1N2P/retour',
-}
+const CONTRACT = systempayContract()
+const ORDER = testOrder()
 
 test('an order says exactly this to the bank', () => {
   expect(orderFields(CONTRACT, ORDER)).toEqual([
@@ -47,6 +29,17 @@ test('without an address for the receipt, no address is told', () => {
   const names = orderFields(CONTRACT, { ...ORDER, receiptEmail: null }).map(([name]) => name)
   expect(names).not.toContain('vads_cust_email')
   expect(names).toHaveLength(14)
+})
+
+test('the cards offered and the authentication wished for are told when the contract says so', () => {
+  const chosen = systempayContract({ settings: { cards: 'CB;VISA', threeDs: '3' } })
+  const added = orderFields(chosen, ORDER).filter(
+    ([name]) => !orderFields(CONTRACT, ORDER).some(([known]) => known === name),
+  )
+  expect(added).toEqual([
+    ['vads_payment_cards', 'CB;VISA'],
+    ['vads_threeds_mpi', '3'],
+  ])
 })
 
 test('the date of an order is in UTC, on both sides of Paris midnight', () => {
@@ -96,12 +89,12 @@ const told = (changes: { [name: string]: string }) =>
 /** gateways 1.6, line by line: what each status is to us. */
 const STATUSES = `
 accepted   AUTHORISED CAPTURED
-refused    REFUSED
-abandoned  ABANDONED NOT_CREATED CANCELLED
+refused    REFUSED CAPTURE_FAILED
+abandoned  ABANDONED NOT_CREATED CANCELLED EXPIRED
 pending    AUTHORISED_TO_VALIDATE WAITING_AUTHORISATION WAITING_AUTHORISATION_TO_VALIDATE
 pending    UNDER_VERIFICATION INITIAL PRE_AUTHORISED WAITING_FOR_PAYMENT CAPTURE_PENDING SUSPENDED PENDING
 pending    REFUND_TO_RETRY
-unknown    ACCEPTED PARTIALLY_AUTHORISED EXPIRED CAPTURE_FAILED SOMETHING_NEW authorised toString
+unknown    ACCEPTED PARTIALLY_AUTHORISED SOMETHING_NEW authorised toString
 `
 
 test.each(
@@ -140,7 +133,7 @@ test('the bank’s own number makes the fact, or the date, number and sequence o
   expect(told({})?.bankTransaction).toBe('20120412164400-000042-0')
 })
 
-test('a debit is a payment, a credit gives back, the rest moves no money', () => {
+test('only a debit is a payment, and only a credit gives money back', () => {
   const operations = ['', 'DEBIT', 'CREDIT', 'VERIFICATION', 'debit']
   const read = operations.map((operation) => told({ vads_operation_type: operation })?.operation)
   expect(read).toEqual(['debit', 'debit', 'credit', 'other', 'other'])

@@ -2,13 +2,13 @@
 import type { Instant } from '../../../kernel/dates.ts'
 import { cents } from '../../../kernel/money.ts'
 import { nameByNumber } from '../../bank-transaction.ts'
-import type { BankFact, OpenContract, PaymentOrder, Verdict } from '../../gateway.ts'
+import type { BankFact, ContractOf, PaymentOrder, Verdict } from '../../gateway.ts'
 import type { Fields } from './signature.ts'
 
 const EURO = '978'
 
 /** The fields of an order, unsigned. Nothing about the family but the address typed for the receipt. */
-export function orderFields(contract: OpenContract, order: PaymentOrder): Fields {
+export function orderFields(contract: ContractOf<'systempay'>, order: PaymentOrder): Fields {
   const fields: [string, string][] = [
     ['vads_action_mode', 'INTERACTIVE'],
     ['vads_amount', String(order.amount)],
@@ -25,6 +25,9 @@ export function orderFields(contract: OpenContract, order: PaymentOrder): Fields
     ['vads_url_return', order.returnUrl],
     ['vads_version', 'V2'],
   ]
+  const { cards, threeDs } = contract.settings
+  if (cards !== null) fields.push(['vads_payment_cards', cards])
+  if (threeDs !== null) fields.push(['vads_threeds_mpi', threeDs])
   if (order.receiptEmail !== null) fields.push(['vads_cust_email', order.receiptEmail])
   return fields
 }
@@ -66,9 +69,12 @@ const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
     AUTHORISED: 'accepted',
     CAPTURED: 'accepted',
     REFUSED: 'refused',
+    // Authorised, and the money never came: what was booked is taken back (F43).
+    CAPTURE_FAILED: 'refused',
     ABANDONED: 'abandoned',
     NOT_CREATED: 'abandoned',
     CANCELLED: 'abandoned',
+    EXPIRED: 'abandoned',
     AUTHORISED_TO_VALIDATE: 'pending',
     WAITING_AUTHORISATION: 'pending',
     WAITING_AUTHORISATION_TO_VALIDATE: 'pending',
@@ -83,9 +89,9 @@ const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
   }),
 )
 
-/** What an operation of the platform is to us: a verification of a card moves no money. */
-export const operationOf = (type: string): BankFact['operation'] =>
-  type === 'DEBIT' ? 'debit' : type === 'CREDIT' ? 'credit' : 'other'
+/** A debit, a credit, or what is no money (VERIFICATION). */
+export const operationOf = (operation: string): BankFact['operation'] =>
+  operation === 'DEBIT' ? 'debit' : operation === 'CREDIT' ? 'credit' : 'other'
 
 /** What a status of the platform is to us, in a message as in an answer. */
 export const verdictOf = (status: string): Verdict => VERDICTS.get(status) ?? 'unknown'

@@ -42,8 +42,8 @@ export function serveRest({ settings, clock, store, outage }: RestNeeds): Hono {
   /** What the shop may see of an order: pages that were left never show (gateways 1.6). */
   const outcomesOf = (orderId: string) =>
     store
-      .listTransactions()
-      .filter((one) => one.order.orderId === orderId && one.ending !== 'abandoned')
+      .listOfOrder(orderId)
+      .filter((one) => one.ending !== 'abandoned')
       .map((one) => signedOutcome(one, {}, shopKey))
 
   app.post('/:folder/:name', async (c) => {
@@ -51,7 +51,7 @@ export function serveRest({ settings, clock, store, outage }: RestNeeds): Hono {
     if (outage.rest === 'html') return c.html('<!doctype html><title>Maintenance</title>')
     if (outage.rest === 'slow') await sleep(SLOW, undefined, { ref: false })
     const webService = `${c.req.param('folder')}/${c.req.param('name')}`
-    const asked = { webService, now: clock.now() }
+    const asked = { webService, now: clock.now(), mode: settings.mode }
     if (!isShop(c)) return c.json(refused(asked, 'INT_905'), 401)
     const body: unknown = await c.req.json().catch(() => undefined)
     if (webService === 'Charge/SDKTest') return c.json(answered(asked, { value: valueOf(body) }))

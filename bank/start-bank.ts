@@ -64,6 +64,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     store,
     siteId: settings.shopId,
     key: settings.shopKey,
+    mode: settings.mode,
     onEnding: (transaction, email) => {
       if (transaction.ending === 'accepted' && email) void sendReceipt(transaction, email)
       if (transaction.ending === 'abandoned' && !settings.abandonNotification) return Promise.resolve()

@@ -47,12 +47,13 @@ export type TillNeeds = {
   readonly store: Store
   readonly siteId: string
   readonly key: string
+  readonly mode: 'TEST' | 'PRODUCTION'
   /** Told of every ending; resolves when the shop was told too. */
   readonly onEnding: (transaction: Transaction, email: string) => Promise<void>
 }
 
 /** Opens the till: the rules of the payment page, apart from its looks. */
-export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Till {
+export function openTill({ clock, store, siteId, key, mode, onEnding }: TillNeeds): Till {
   let armed: Faults = {}
 
   /** Resolves when the shop knows what there was to know. */
@@ -149,7 +150,7 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
   return {
     open: (pairs) => {
       const used = (id: string, date: string) => store.isTransIdUsed(id, date)
-      const verdict = checkForm(pairs, { siteId, key, now: clock.now(), isUsed: used })
+      const verdict = checkForm(pairs, { siteId, key, mode, now: clock.now(), isUsed: used })
       if ('refusal' in verdict) return verdict
       store.useTransId(verdict.order.transId, verdict.order.transDate)
       return { session: openSession(verdict.order) }

@@ -23,7 +23,11 @@ const line = (...cells: readonly (string | number)[]): string =>
   cells.map((cell) => String(cell).replaceAll(/[;\r\n"]/g, ' ')).join(';')
 
 /** The transactions of one day of Paris, oldest first, as the back office exports them: debits, accepted or refused. */
-export function writeJournal(store: Store, { shopId, shopKey, shopName, mode }: Settings, day: string): string {
+export function writeJournal(
+  store: Store,
+  { shopId, shopKey, shopName, mode }: Settings,
+  day: string,
+): string {
   const rows = store
     .listTransactions()
     .filter(({ ending, time }) => ending !== 'abandoned' && toParisDay(time) === day)

@@ -1,5 +1,5 @@
 // Bundles the programs into dist/: the start script, the command line and the demonstration bank.
-// Packages stay outside the bundle; native ones could not go in anyway. With --bench, the measures too.
+// Packages stay outside the bundle; native ones could not go in anyway. With --bench, the measures too; with --torture, the torture.
 import { build } from 'esbuild'
 import { existsSync } from 'node:fs'
 
@@ -13,9 +13,12 @@ const benches = {
   'bench-pdf': 'bench/pdf.ts',
   'bench-verify': 'bench/verify.ts',
 }
-const entries: Record<string, string> = process.argv.includes('--bench')
-  ? { ...programs, ...benches }
-  : programs
+const tortures = { torture: 'torture/main.ts', 'torture-portal': 'torture/portal.ts' }
+const entries: Record<string, string> = {
+  ...programs,
+  ...(process.argv.includes('--bench') ? benches : {}),
+  ...(process.argv.includes('--torture') ? tortures : {}),
+}
 
 await build({
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),

@@ -1,0 +1,92 @@
+// Programs run as children: their words go to a file, and they may be killed and started again.
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export type Environment = { readonly [name: string]: string }
+
+export type Program = {
+  /** The bundle to run. */
+  readonly file: string
+  readonly env: Environment
+  /** Where its words go. */
+  readonly log: string
+  readonly cwd: string
+  /** Flags of node itself. */
+  readonly flags?: readonly string[]
+}
+
+/** Starts a program, with a channel to it. */
+export function startProgram({ file, env, log, cwd, flags = [] }: Program): ChildProcess {
+  const output = openSync(log, 'a')
+  const child = fork(file, {
+    cwd,
+    env: { PATH: process.env['PATH'], TZ: 'UTC', ...env },
+    execArgv: ['--enable-source-maps', ...flags],
+    stdio: ['ignore', output, output, 'ipc'],
+  })
+  closeSync(output)
+  return child
+}
+
+/** Resolves with the child's first message; rejects when it ends before. */
+export async function firstMessage<T>(child: ChildProcess, log: string): Promise<T> {
+  const ended = once(child, 'exit').then(([status]) => {
+    throw new Error(`a program ended with ${String(status)} before it was ready: see ${log}`)
+  })
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [T]
+  ended.catch(() => {})
+  return message
+}
+
+export type Kept = {
+  /** Kills the process as `kill -9` does; the supervisor starts another. */
+  readonly kill: () => void
+  /** How many times it ended without being told to. */
+  readonly ends: () => number
+  readonly stop: () => Promise<void>
+}
+
+const PAUSE_MS = 200
+
+/** A supervisor: what ends is started again, until it is told to stop. */
+export function keepRunning(program: Program): Kept {
+  let ends = 0
+  let kills = 0
+  let stopping = false
+  let child = startProgram(program)
+  const watched = (async () => {
+    for (;;) {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+      if (stopping) return
+      ends += 1
+      if (child.signalCode !== 'SIGKILL') await sleep(PAUSE_MS)
+      child = startProgram(program)
+    }
+  })()
+  return {
+    kill: () => {
+      kills += 1
+      child.kill('SIGKILL')
+    },
+    ends: () => ends - kills,
+    stop: async () => {
+      stopping = true
+      child.kill('SIGKILL')
+      await watched
+    },
+  }
+}
+
+/** A port nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}

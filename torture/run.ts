@@ -44,7 +44,7 @@ export async function torture({ seed, payments }: RunOptions, say: (text: string
     const crowd = gatherCrowd(world, plan, tell)
     await leaveEarly(world, crowd, tell)
     const { blows, unasked } = await payUnderBlows(world, plan, crowd, tell)
-    const settled = await settle(world, 150 + ((seed * 97) % 700))
+    const settled = await settle(world, 20 + ((seed * 97) % 180))
     tell(`the chaser asked ${settled.asked} times`)
     const takings = await world.bank.takings()
     const evidence = await gatherEvidence(world.database)

@@ -1,7 +1,7 @@
 // The bank is the second copy of the truth: what it was not heard to say, it is asked (F33 to F42, F50).
 import { assert } from '../kernel/assert.ts'
 import type { ContractId } from '../kernel/ids.ts'
-import type { Tx } from '../platform/db.ts'
+import { isTransient, type Tx } from '../platform/db.ts'
 import { runAlone } from '../platform/run-alone.ts'
 import type { Services } from '../platform/services.ts'
 import { openTask } from '../tasks/open-task.ts'
@@ -11,7 +11,6 @@ import { type DueAttempt, listDueAttempts, listSilentContracts, recordEnquiry } 
 import type { AskableContract, BankAnswer, EnquireFailure, OpenContract, Transport } from './gateway.ts'
 import { askBank } from './gateways/ask-bank.ts'
 import { systempay } from './gateways/systempay/systempay.ts'
-import { isTransient } from './receive-message.ts'
 import { getContract } from './shops.ts'
 
 /** One lock for every machine that chases. */

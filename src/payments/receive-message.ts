@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/dates.ts'
 import type { MessageId, OrganisationId } from '../kernel/ids.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { planJob } from '../jobs/plan-job.ts'
-import { sqlState, type Tx } from '../platform/db.ts'
+import { isTransient, type Tx } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { applyFact, type FactOutcome } from './apply-fact.ts'
@@ -51,9 +51,6 @@ export async function receiveMessage(
     return ok('kept')
   }
 }
-
-/** Whether waiting may be enough: a lost connection, a conflict, a lock, a full or stopping server. */
-export const isTransient = (error: unknown): boolean => /^(?:08|40|53|55|57)/.test(sqlState(error) ?? '')
 
 /** What no waiting may cure is for a person to see; the retries go on meanwhile (F21). */
 function openUnread(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant): Promise<void> {

@@ -13,7 +13,12 @@ const benches = {
   'bench-pdf': 'bench/pdf.ts',
   'bench-verify': 'bench/verify.ts',
 }
-const tortures = { torture: 'torture/main.ts', 'torture-portal': 'torture/portal.ts' }
+const tortures = {
+  torture: 'torture/main.ts',
+  'torture-portal': 'torture/portal.ts',
+  'torture-gate': 'torture/gate.ts',
+  'torture-night': 'torture/night.ts',
+}
 const entries: Record<string, string> = {
   ...programs,
   ...(process.argv.includes('--bench') ? benches : {}),

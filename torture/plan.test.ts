@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { drawPlan, STORIES } from './plan.ts'
+import { ATTACKS, drawPlan, STORIES } from './plan.ts'
 
 const payments = (seed: number, count: number) =>
   drawPlan(seed, count).families.flatMap((one) => one.payments)
@@ -19,6 +19,17 @@ test('every story is told several times, even in a small run', () => {
   const told = payments(3, 100).map((one) => one.story)
   for (const story of Object.keys(STORIES))
     expect([story, told.filter((one) => one === story).length >= 3]).toEqual([story, true])
+})
+
+test('even a small run has money that only the bank knows of, and every attack', () => {
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const plain = payments(seed, 100).filter((one) => one.story === 'paid')
+    const silent = plain.filter((one) => !one.returns && one.deliveries[0]?.isLost)
+    expect(silent.length).toBeGreaterThanOrEqual(4)
+    const attacks = plain.flatMap((one) => one.attacks.map(({ attack }) => attack))
+    for (const attack of ATTACKS)
+      expect([attack, attacks.filter((one) => one === attack).length >= 3]).toEqual([attack, true])
+  }
 })
 
 test('of two thousand payments one notification in twenty is lost, and some come six times', () => {

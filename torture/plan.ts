@@ -37,7 +37,8 @@ export type Delivery = {
   readonly copies: readonly number[]
 }
 
-export type Attack = 'forged' | 'tampered' | 'test-mode' | 'replayed'
+export const ATTACKS = ['forged', 'tampered', 'test-mode', 'replayed'] as const
+export type Attack = (typeof ATTACKS)[number]
 
 export type PlannedPayment = {
   readonly id: number
@@ -84,6 +85,9 @@ export type Plan = {
 const LOST = 0.05
 const LEAST_PER_STORY = 3
 const PAYMENTS_OF_FAMILY = 5
+/** Even in a small run, so many payments are known to nobody but the bank. */
+const LEAST_SILENT = 4
+const LEAST_PER_ATTACK = 3
 
 /** The plan of so many payments. */
 export function drawPlan(seed: number, payments: number): Plan {
@@ -91,12 +95,15 @@ export function drawPlan(seed: number, payments: number): Plan {
   const stories = drawStories(chance, payments)
   const families: PlannedFamily[] = []
   let id = 0
+  let plainOnes = 0
   const addFamily = (told: readonly Story[]) => {
     const invoices: number[] = []
     const planned = told.map((story) => {
       const payment = drawPayment(chance, id, families.length, story, invoices)
       id += 1
-      return payment
+      if (story !== 'paid') return payment
+      plainOnes += 1
+      return atLeast(payment, plainOnes)
     })
     families.push({ id: families.length, invoices, payments: planned })
   }
@@ -106,6 +113,16 @@ export function drawPlan(seed: number, payments: number): Plan {
   for (let first = 0; first < plain.length; first += PAYMENTS_OF_FAMILY)
     addFamily(plain.slice(first, first + PAYMENTS_OF_FAMILY))
   return { seed, families: chance.shuffle(families), blows: drawBlows(chance, payments) }
+}
+
+/** The first plain payments hold what every run must hold: silence, and each attack. */
+function atLeast(payment: PlannedPayment, place: number): PlannedPayment {
+  if (place <= LEAST_SILENT)
+    return { ...payment, returns: false, deliveries: [{ isLost: true, copies: [] }], attacks: [] }
+  const attack = ATTACKS[(place - LEAST_SILENT - 1) % ATTACKS.length]
+  if (!attack || place > LEAST_SILENT + LEAST_PER_ATTACK * ATTACKS.length) return payment
+  const others = payment.attacks.filter((one) => one.attack !== attack)
+  return { ...payment, attacks: [...others, { attack, choice: place / 100 }] }
 }
 
 function drawStories(chance: Chance, payments: number): Story[] {
@@ -161,9 +178,10 @@ function drawDelivery(chance: Chance, sure: boolean): Delivery {
 
 function drawAttacks(chance: Chance): PlannedPayment['attacks'] {
   const odds: Record<Attack, number> = { forged: 0.05, tampered: 0.05, 'test-mode': 0.04, replayed: 0.05 }
-  return (Object.keys(odds) as Attack[])
-    .filter((attack) => chance.happens(odds[attack]))
-    .map((attack) => ({ attack, choice: chance.draw() }))
+  return ATTACKS.filter((attack) => chance.happens(odds[attack])).map((attack) => ({
+    attack,
+    choice: chance.draw(),
+  }))
 }
 
 function drawBlows(chance: Chance, payments: number): Blow[] {

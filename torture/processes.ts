@@ -44,34 +44,41 @@ export async function firstMessage<T>(child: ChildProcess, log: string): Promise
 export type Kept = {
   /** Kills the process as `kill -9` does; the supervisor starts another. */
   readonly kill: () => void
-  /** How many times it ended without being told to. */
+  /** How many times it ended by itself once it had lived for a while. */
   readonly ends: () => number
+  /** How many times it could not even start, as when the database is away. */
+  readonly failedStarts: () => number
   readonly stop: () => Promise<void>
 }
 
 const PAUSE_MS = 200
+/** A process that ends sooner did not start. */
+const STARTED_MS = 20_000
 
 /** A supervisor: what ends is started again, until it is told to stop. */
 export function keepRunning(program: Program): Kept {
   let ends = 0
-  let kills = 0
+  let failedStarts = 0
   let stopping = false
+  let startedAt = performance.now()
   let child = startProgram(program)
   const watched = (async () => {
     for (;;) {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
       if (stopping) return
-      ends += 1
-      if (child.signalCode !== 'SIGKILL') await sleep(PAUSE_MS)
+      if (child.signalCode !== 'SIGKILL') {
+        if (performance.now() - startedAt > STARTED_MS) ends += 1
+        else failedStarts += 1
+        await sleep(PAUSE_MS)
+      }
+      startedAt = performance.now()
       child = startProgram(program)
     }
   })()
   return {
-    kill: () => {
-      kills += 1
-      child.kill('SIGKILL')
-    },
-    ends: () => ends - kills,
+    kill: () => void child.kill('SIGKILL'),
+    ends: () => ends,
+    failedStarts: () => failedStarts,
     stop: async () => {
       stopping = true
       child.kill('SIGKILL')

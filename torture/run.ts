@@ -43,7 +43,7 @@ export async function torture({ seed, payments }: RunOptions, say: (text: string
   try {
     const crowd = gatherCrowd(world, plan, tell)
     await leaveEarly(world, crowd, tell)
-    const { blows, unasked } = await payUnderBlows(world, plan, crowd, tell)
+    const { blows, portalEnds, failedStarts } = await payUnderBlows(world, plan, crowd, tell)
     const settled = await settle(world, 20 + ((seed * 97) % 180))
     tell(`the chaser asked ${settled.asked} times`)
     const takings = await world.bank.takings()
@@ -72,7 +72,8 @@ export async function torture({ seed, payments }: RunOptions, say: (text: string
         kills,
         crashes: blows.counts['crash-database'],
         connectionsCut: blows.counts.connections,
-        portalEndedByItself: unasked,
+        portalEnds,
+        failedStarts,
         ...world.line.counts,
       },
       stories: storiesOf(plan),
@@ -104,7 +105,7 @@ async function payUnderBlows(
   plan: Plan,
   crowd: Crowd,
   say: (text: string) => void,
-): Promise<{ blows: Blows; unasked: number }> {
+): Promise<{ blows: Blows; portalEnds: number; failedStarts: number }> {
   const portal = keepRunning(world.portal)
   try {
     await untilUp(world)
@@ -115,7 +116,7 @@ async function payUnderBlows(
     await untilUp(world)
     say(`everybody has walked: ${JSON.stringify({ ...blows.counts, ...world.line.counts })}`)
     await letBankRetry(world)
-    return { blows, unasked: portal.ends() }
+    return { blows, portalEnds: portal.ends(), failedStarts: portal.failedStarts() }
   } finally {
     await portal.stop()
   }

@@ -1,7 +1,7 @@
 // What the database says when all is over, read by SQL of the torture's own.
 import type { TortureDatabase } from './database.ts'
 
-export type CaptureRow = {
+type CaptureRow = {
   readonly transUuid: string
   readonly amount: number
   readonly reference: string | null

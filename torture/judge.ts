@@ -67,13 +67,13 @@ export function judge(one: Case): {
 }
 
 const isZero = (name: keyof Findings) => (found: Findings) => found[name] === 0
-const any = () => true
+const isTold = () => true
 
 /** What each finding must be for the verdict to pass. */
 const ALLOWED: Readonly<Record<keyof Findings, (found: Findings, one: Case) => boolean>> = {
   bankSum: (found) => found.bankSum > 0,
   ledgerSum: (found) => found.ledgerSum === found.bankSum,
-  captures: any,
+  captures: isTold,
   lost: isZero('lost'),
   doubled: isZero('doubled'),
   wrongAmount: isZero('wrongAmount'),
@@ -87,7 +87,7 @@ const ALLOWED: Readonly<Record<keyof Findings, (found: Findings, one: Case) => b
   overpaidInvoices: isZero('overpaidInvoices'),
   wrongFamilies: isZero('wrongFamilies'),
   wrongStates: isZero('wrongStates'),
-  suspenseExpected: any,
+  suspenseExpected: isTold,
   suspenseFound: (found) => found.suspenseFound === found.suspenseExpected,
   tasksMissing: isZero('tasksMissing'),
   tasksTooMany: isZero('tasksTooMany'),

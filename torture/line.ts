@@ -101,10 +101,7 @@ export async function openLine(portal: string, key: string): Promise<Line> {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
-      void carry(Buffer.concat(chunks).toString('utf8')).then((status) => {
-        response.writeHead(status)
-        response.end()
-      })
+      void carry(Buffer.concat(chunks).toString('utf8')).then((status) => response.writeHead(status).end())
     })
   })
   await new Promise<void>((resolve) => {

@@ -47,7 +47,9 @@ function say(text: string): void {
 }
 
 function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,7}$/.test(text)) return Number(text)
-  say(`--${name} is a whole number, not « ${text} ».`)
-  process.exit(EXIT.usage)
+  if (!/^\d{1,7}$/.test(text)) {
+    say(`--${name} is a whole number, not « ${text} ».`)
+    process.exit(EXIT.usage)
+  }
+  return Number(text)
 }

@@ -52,12 +52,15 @@ export function makeMutant(name: string): Mutant {
   }
 }
 
-function apply(name: string, folder: string): void {
+/** Throws when the patch of one guard no longer fits the product's sources; changes nothing. */
+export const assertApplies = (name: string): void => apply(name, root, ['--check'])
+
+function apply(name: string, folder: string, options: readonly string[] = []): void {
   const patch = path.join(patches, `${name}.patch`)
   if (!/^[a-z]+$/.test(name) || !existsSync(patch))
     throw new MutantFailure(`No mutant « ${name} »: there are ${listMutants().join(', ')}.`)
   // Outside of any repository, so that the copy is patched and not a work tree around it.
-  const applied = spawnSync('git', ['apply', '--whitespace=nowarn', patch], {
+  const applied = spawnSync('git', ['apply', ...options, '--whitespace=nowarn', patch], {
     cwd: folder,
     env: { PATH: process.env['PATH'], GIT_CEILING_DIRECTORIES: path.dirname(folder) },
     encoding: 'utf8',

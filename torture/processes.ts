@@ -18,6 +18,13 @@ export type Program = {
   readonly flags?: readonly string[]
 }
 
+const children = new Set<ChildProcess>()
+// Nothing outlives the torture.
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+
 /** Starts a program, with a channel to it. */
 export function startProgram({ file, env, log, cwd, flags = [] }: Program): ChildProcess {
   const output = openSync(log, 'a')
@@ -28,6 +35,8 @@ export function startProgram({ file, env, log, cwd, flags = [] }: Program): Chil
     stdio: ['ignore', output, output, 'ipc'],
   })
   closeSync(output)
+  children.add(child)
+  child.once('exit', () => children.delete(child))
   return child
 }
 

@@ -81,6 +81,9 @@ async function runIn(
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // It ends its own children when it is told to end.
+  const end = () => void child.kill('SIGTERM')
+  process.once('exit', end)
   let output = ''
   let complaint = ''
   child.stdout.on('data', (chunk: Buffer) => {
@@ -91,5 +94,6 @@ async function runIn(
     say?.(chunk.toString().trimEnd())
   })
   const [status] = (await once(child, 'close')) as [number]
+  process.off('exit', end)
   return { status, output: output === '' ? complaint : output }
 }

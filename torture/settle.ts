@@ -10,7 +10,7 @@ const QUARTER_SECONDS = 900
 const BANK_RETRIES = 4
 /** Every rung up to 24 h has come due, and the day of the payments is over. */
 const NEXT_DAY_MS = DAY_MS + HOUR_MS
-const MOST_PASSES = 12
+const MOST_PASSES = 5
 
 /** The bank sends again what the portal did not take: its quarter hours come one after the other. */
 export async function letBankRetry(world: World): Promise<void> {

@@ -1,6 +1,7 @@
 // Runs on a mutant: its copy is built and put through the same torture, or through a guard's own test.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { type Mutant, makeMutant, MutantFailure } from './mutate.ts'
 import type { RunOptions, Verdict } from './run.ts'
@@ -39,7 +40,10 @@ export async function runMutant(
   )
   const last = output.trim().split('\n').at(-1) ?? ''
   if (!last.startsWith('{')) throw new Error(`a run ended with ${status} and no verdict: ${last}`)
-  return JSON.parse(last) as Verdict
+  const { folder: left, ...verdict } = JSON.parse(last) as Verdict
+  // A mutant is expected to fail: what it leaves helps nobody.
+  if (left !== undefined) rmSync(left, { recursive: true, force: true })
+  return verdict
 }
 
 const GUARDS = 'src/payments/guards.test.ts'

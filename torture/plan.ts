@@ -193,8 +193,8 @@ function drawBlows(chance: Chance, payments: number): Blow[] {
       share: 0.1 + chance.draw() * 0.5,
     }))
   return [
-    ...some('kill-portal', Math.max(4, Math.round(payments / 100))),
-    ...some('cut-connections', Math.max(10, Math.round(payments / 25))),
-    ...some('crash-database', Math.max(2, Math.round(payments / 600))),
+    ...some('kill-portal', Math.max(2, Math.round(payments / 100))),
+    ...some('cut-connections', Math.max(6, Math.round(payments / 25))),
+    ...some('crash-database', Math.max(1, Math.round(payments / 600))),
   ].toSorted((a, b) => a.after - b.after)
 }

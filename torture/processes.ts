@@ -60,7 +60,7 @@ export type Kept = {
   readonly stop: () => Promise<void>
 }
 
-const PAUSE_MS = 200
+const PAUSE_MS = 1_000
 /** A process that ends sooner did not start. */
 const STARTED_MS = 20_000
 

@@ -1,7 +1,7 @@
 // Runs on a mutant: its copy is built and put through the same torture, or through a guard's own test.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { type Mutant, makeMutant, MutantFailure } from './mutate.ts'
 import type { RunOptions, Verdict } from './run.ts'
@@ -58,15 +58,11 @@ export async function noticesMutant(name: string): Promise<boolean> {
   const mutant = makeMutant(name)
   try {
     const runner = path.join(mutant.folder, 'node_modules/vitest/vitest.mjs')
-    const { output } = await runIn(mutant.folder, [
-      runner,
-      'run',
-      GUARDS,
-      '-t',
-      `^${begins}:`,
-      '--reporter=json',
-    ])
-    const report = JSON.parse(output.slice(output.indexOf('{'))) as {
+    const written = path.join(mutant.folder, 'report.json')
+    const args = ['run', GUARDS, '-t', `^${begins}:`, '--reporter=json', `--outputFile=${written}`]
+    const { output } = await runIn(mutant.folder, [runner, ...args])
+    if (!existsSync(written)) throw new Error(`the targeted test did not run: ${output}`)
+    const report = JSON.parse(readFileSync(written, 'utf8')) as {
       readonly numFailedTests: number
       readonly numTotalTests: number
     }

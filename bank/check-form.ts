@@ -25,6 +25,7 @@ export type Bench = {
   readonly siteId: string
   readonly key: string
   readonly algorithm?: Algorithm | undefined
+  readonly mode: 'TEST' | 'PRODUCTION'
   /** Milliseconds since 1970. */
   readonly now: number
   readonly isUsed: (transId: string, transDate: string) => boolean
@@ -60,7 +61,7 @@ export function checkForm(pairs: readonly (readonly [string, string])[], bench: 
     return refuse('99', repeated, 'Ce champ est envoyé plusieurs fois ; il ne doit l’être qu’une.')
 
   if (fields['vads_site_id'] !== bench.siteId) return refuseField('vads_site_id')
-  if (fields['vads_ctx_mode'] !== 'TEST') return refuseField('vads_ctx_mode')
+  if (fields['vads_ctx_mode'] !== bench.mode) return refuseField('vads_ctx_mode')
   const signatures = pairs.filter(([name]) => name === 'signature').map(([, value]) => value)
   const [signature] = signatures
   if (

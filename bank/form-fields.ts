@@ -95,7 +95,12 @@ export const fieldRules: readonly FieldRule[] = [
     'un nombre entier de centimes, supérieur à zéro, 12 chiffres au plus',
   ),
   must('currency', '10', matches(/^978$/), '978 (euro)'),
-  must('ctx_mode', '11', matches(/^TEST$/), 'TEST (ce simulateur ne connaît pas la production)'),
+  must(
+    'ctx_mode',
+    '11',
+    matches(/^(?:TEST|PRODUCTION)$/),
+    'TEST (ce simulateur ne connaît pas la production)',
+  ),
   may('language', '12', matches(/^[a-z]{2}$/), 'un code de langue sur 2 lettres minuscules (fr)'),
   may(
     'order_id',

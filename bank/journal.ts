@@ -23,7 +23,11 @@ const line = (...cells: readonly (string | number)[]): string =>
   cells.map((cell) => String(cell).replaceAll(/[;\r\n"]/g, ' ')).join(';')
 
 /** The transactions of one day of Paris, oldest first, as the back office exports them: debits, accepted or refused. */
-export function writeJournal(store: Store, { shopId, shopKey, shopName }: Settings, day: string): string {
+export function writeJournal(
+  store: Store,
+  { shopId, shopKey, shopName, mode }: Settings,
+  day: string,
+): string {
   const rows = store
     .listTransactions()
     .filter(({ ending, time }) => ending !== 'abandoned' && toParisDay(time) === day)
@@ -46,6 +50,6 @@ export function writeJournal(store: Store, { shopId, shopKey, shopName }: Settin
         rank + 1,
       )
     })
-  const title = line('TITRE', 'JOURNAL DES TRANSACTIONS', shopId, 'TEST', day, shopName)
+  const title = line('TITRE', 'JOURNAL DES TRANSACTIONS', shopId, mode, day, shopName)
   return [title, line('ENTETE', ...COLUMNS), ...rows, ''].join('\r\n')
 }

@@ -2,9 +2,13 @@ import { fromStamp } from './format.ts'
 import type { Fields } from './signature.ts'
 
 /** What every answer of the REST V4 interface is wrapped in (gateways 2). */
-export type Asked = { readonly webService: string; readonly now: number }
+export type Asked = {
+  readonly webService: string
+  readonly now: number
+  readonly mode: 'TEST' | 'PRODUCTION'
+}
 
-function envelope({ webService, now }: Asked, status: 'SUCCESS' | 'ERROR', answer: object) {
+function envelope({ webService, now, mode }: Asked, status: 'SUCCESS' | 'ERROR', answer: object) {
   return {
     webService,
     version: 'V4',
@@ -15,7 +19,7 @@ function envelope({ webService, now }: Asked, status: 'SUCCESS' | 'ERROR', answe
     serverDate: toDate(now),
     applicationProvider: 'NPS',
     metadata: null,
-    mode: 'TEST',
+    mode,
     _type: 'V4/WebService/Response',
   }
 }

@@ -34,7 +34,7 @@ type Showing = Reply & { refusal?: CardRefusal | undefined; typed?: TypedCard }
 const EXPIRED = 410
 
 /** The way back to the shop, with or without the signed data (gateways 1.8). */
-function wayBack(transaction: Transaction, settings: Settings): WayBack {
+export function wayBack(transaction: Transaction, settings: Settings): WayBack {
   const { order, ending, faults } = transaction
   const address = returnAddress(order, ending, settings.shopUrl)
   const mode = faults.bareReturn ? 'NONE' : returnMode(order)

@@ -59,9 +59,7 @@ export function serveRest({ settings, clock, store, outage, backOffice }: RestNe
 
   /** What the shop may see of an order: pages that were left never show (gateways 1.6). */
   const getOrder = (asked: Asked, { orderId }: z.infer<typeof order>) => {
-    const found = store
-      .listTransactions()
-      .filter((one) => one.order.orderId === orderId && one.ending !== 'abandoned')
+    const found = store.listOfOrder(orderId).filter((one) => one.ending !== 'abandoned')
     return found.length === 0
       ? refused(asked, 'PSP_010')
       : answered(asked, describeOrder(shopId, orderId, found.map(describedOf)))
@@ -107,7 +105,8 @@ export function serveRest({ settings, clock, store, outage, backOffice }: RestNe
     if (outage.rest === 'down') return c.text('Service Unavailable', 503)
     if (outage.rest === 'html') return c.html('<!doctype html><title>Maintenance</title>')
     if (outage.rest === 'slow') await sleep(SLOW, undefined, { ref: false })
-    const asked = { webService: `${c.req.param('folder')}/${c.req.param('name')}`, now: clock.now() }
+    const webService = `${c.req.param('folder')}/${c.req.param('name')}`
+    const asked = { webService, now: clock.now(), mode: settings.mode }
     if (!isShop(c)) return c.json(refused(asked, 'INT_905'), 401)
     const answer = answerTo(asked, await c.req.json().catch(() => undefined))
     // The work is done, and the shop never hears of it.

@@ -5,11 +5,14 @@ import type { Clock } from './clock.ts'
 import { writeJournal } from './journal.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Notifier } from './notify.ts'
+import { signedOutcome } from './notify.ts'
 import { faultsSchema } from './read-faults.ts'
+import { wayBack } from './serve-payments.tsx'
 import type { Outage } from './serve-rest.ts'
 import type { Settings } from './settings.ts'
 import type { Delivery, Store, Transaction } from './store.ts'
 import type { Till } from './take-payments.ts'
+import { endings, hurry } from './hurry.ts'
 
 export type TestDoorNeeds = {
   readonly settings: Settings
@@ -74,6 +77,13 @@ function operate(
   }
 }
 
+/** A signed form and how its payment ends, once or several times over; `faults` are those of the page. */
+const hurried = z.strictObject({
+  form: z.array(z.tuple([z.string(), z.string()])),
+  endings: z.array(z.enum(endings)).min(1),
+  faults: faultsSchema.optional(),
+})
+
 /** The door by which tests arm faults, move the clock and read what the bank saw. Mounted on demand only. */
 export function serveTestDoor({
   settings,
@@ -121,6 +131,36 @@ export function serveTestDoor({
     if (!/^\d{4}-\d\d-\d\d$/.test(day)) return c.json({ error: 'date=YYYY-MM-DD' }, 400)
     return c.body(writeJournal(store, settings, day), 200, { 'content-type': 'text/csv; charset=utf-8' })
   })
+  // A buyer in a hurry: the form is checked as ever, the pages are stepped over.
+  app.post('/payer', async (c) => {
+    const asked = await readJson(c, hurried)
+    if (asked instanceof Response) return asked
+    till.arm(asked.faults ?? {})
+    const opened = till.open(asked.form)
+    if ('refusal' in opened) return c.json(opened, 422)
+    const { session } = opened
+    session.email = ''
+    const transactions = asked.endings.map((ending) => hurry(till, session, ending, clock.now()))
+    const last = transactions.at(-1)
+    return c.json({
+      transUuids: transactions.map((one) => one.uuid),
+      back: last ? wayBack(last, settings) : {},
+    })
+  })
+  // What was taken, as the bank itself signed it: its own sum, whatever the shop believes.
+  app.get('/encaissements', (c) =>
+    c.json(
+      store
+        .listTransactions()
+        .filter((one) => one.ending === 'accepted')
+        .map((one) => ({
+          transUuid: one.uuid,
+          orderId: one.order.orderId,
+          ordered: one.order.amount,
+          taken: Number(signedOutcome(one, {}, settings.shopKey)['vads_amount']),
+        })),
+    ),
+  )
   app.get('/transactions', (c) => c.json(store.listTransactions().map(describeTransaction)))
   app.get('/demandes', (c) => c.json(store.listRequests()))
 

@@ -21,6 +21,7 @@ test('the few settings without a default are enough', () => {
       notificationUrl: 'http://localhost:3000/notification',
       abandonNotification: false,
       testDoor: false,
+      mode: 'TEST',
     },
   })
 })

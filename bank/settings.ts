@@ -22,6 +22,8 @@ export type Settings = {
   readonly notificationUrl: string
   readonly abandonNotification: boolean
   readonly testDoor: boolean
+  /** The mode of the shop's contract; a form of the other one is refused. */
+  readonly mode: 'TEST' | 'PRODUCTION'
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -77,6 +79,7 @@ export function readSettings(env: Environment): { settings: Settings } | { probl
     notificationUrl: webAddress('NOTIFICATION_URL'),
     abandonNotification: flag('ABANDON_NOTIFICATION'),
     testDoor: flag('BANK_TEST_DOOR'),
+    mode: flag('BANK_PRODUCTION') ? 'PRODUCTION' : 'TEST',
   }
   return problems.length > 0 ? { problems } : { settings }
 }

@@ -76,6 +76,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     siteId: settings.shopId,
     key: settings.shopKey,
     algorithm: settings.signature,
+    mode: settings.mode,
     onEnding: (transaction, email) => {
       if (transaction.ending === 'accepted' && email) void sendReceipt(transaction, email)
       if (transaction.ending === 'accepted')

@@ -83,26 +83,38 @@ export type Store = {
   addTransaction: (transaction: Transaction) => void
   findTransaction: (uuid: string) => Transaction | undefined
   listTransactions: () => readonly Transaction[]
+  /** Those of one order, oldest first. */
+  listOfOrder: (orderId: string) => readonly Transaction[]
   useTransId: (transId: string, transDate: string) => void
   isTransIdUsed: (transId: string, transDate: string) => boolean
   addRequest: (fields: Fields) => void
   listRequests: () => readonly Fields[]
 }
 
-const MOST_KEPT = 2000
+/** A crowd of many thousands must find its money again: what the shop asks about is never too old. */
+const MOST_KEPT = 20_000
 const MOST_REQUESTS = 100
 
 /** An empty memory. */
 export function createStore(): Store {
   const sessions = new Map<string, Session>()
   const transactions = new Map<string, Transaction>()
+  const orders = new Map<string, Transaction[]>()
   const transIds = new Set<string>()
   const requests: Fields[] = []
 
   const dayAndId = (transId: string, transDate: string) => `${transDate.slice(0, 8)}-${transId}`
-  const dropOldest = (map: Map<string, unknown>) => {
-    const [oldest] = map.keys()
-    if (map.size > MOST_KEPT && oldest !== undefined) map.delete(oldest)
+  /** Makes room for one more; gives what had to go. */
+  const dropOldest = <T>(map: Map<string, T>): T | undefined => {
+    const [oldest] = map.entries()
+    if (map.size <= MOST_KEPT || !oldest) return undefined
+    map.delete(oldest[0])
+    return oldest[1]
+  }
+  const forget = ({ uuid, order: { orderId } }: Transaction) => {
+    const left = (orders.get(orderId) ?? []).filter((one) => one.uuid !== uuid)
+    if (left.length === 0) orders.delete(orderId)
+    else orders.set(orderId, left)
   }
 
   return {
@@ -113,10 +125,14 @@ export function createStore(): Store {
     findSession: (id) => sessions.get(id),
     addTransaction: (transaction) => {
       transactions.set(transaction.uuid, transaction)
-      dropOldest(transactions)
+      const { orderId } = transaction.order
+      orders.set(orderId, [...(orders.get(orderId) ?? []), transaction])
+      const dropped = dropOldest(transactions)
+      if (dropped) forget(dropped)
     },
     findTransaction: (uuid) => transactions.get(uuid),
     listTransactions: () => [...transactions.values()],
+    listOfOrder: (orderId) => orders.get(orderId) ?? [],
     useTransId: (transId, transDate) => void transIds.add(dayAndId(transId, transDate)),
     isTransIdUsed: (transId, transDate) => transIds.has(dayAndId(transId, transDate)),
     addRequest: (fields) => {

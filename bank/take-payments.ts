@@ -48,12 +48,13 @@ export type TillNeeds = {
   readonly siteId: string
   readonly key: string
   readonly algorithm?: Bench['algorithm']
+  readonly mode: 'TEST' | 'PRODUCTION'
   /** Told of every ending; resolves when the shop was told too. */
   readonly onEnding: (transaction: Transaction, email: string) => Promise<void>
 }
 
 /** Opens the till: the rules of the payment page, apart from its looks. */
-export function openTill({ clock, store, siteId, key, algorithm, onEnding }: TillNeeds): Till {
+export function openTill({ clock, store, siteId, key, algorithm, mode, onEnding }: TillNeeds): Till {
   let armed: Faults = {}
 
   /** Resolves when the shop knows what there was to know. */
@@ -152,7 +153,8 @@ export function openTill({ clock, store, siteId, key, algorithm, onEnding }: Til
   return {
     open: (pairs) => {
       const used = (id: string, date: string) => store.isTransIdUsed(id, date)
-      const verdict = checkForm(pairs, { siteId, key, algorithm, now: clock.now(), isUsed: used })
+      const bench = { siteId, key, algorithm, mode, now: clock.now(), isUsed: used }
+      const verdict = checkForm(pairs, bench)
       if ('refusal' in verdict) return verdict
       store.useTransId(verdict.order.transId, verdict.order.transDate)
       return { session: openSession(verdict.order) }

@@ -1,5 +1,5 @@
 // Bundles the programs into dist/: the start script, the command line and the demonstration bank.
-// Packages stay outside the bundle; native ones could not go in anyway. With --bench, the measures too.
+// Packages stay outside the bundle; native ones could not go in anyway. With --bench, the measures too; with --torture, the torture.
 import { build } from 'esbuild'
 import { existsSync } from 'node:fs'
 
@@ -16,9 +16,17 @@ const benches = {
   'bench-flood': 'bench/flood.ts',
   'bench-flood-generator': 'bench/flood-generator.ts',
 }
-const entries: Record<string, string> = process.argv.includes('--bench')
-  ? { ...programs, ...benches }
-  : programs
+const tortures = {
+  torture: 'torture/main.ts',
+  'torture-portal': 'torture/portal.ts',
+  'torture-gate': 'torture/gate.ts',
+  'torture-night': 'torture/night.ts',
+}
+const entries: Record<string, string> = {
+  ...programs,
+  ...(process.argv.includes('--bench') ? benches : {}),
+  ...(process.argv.includes('--torture') ? tortures : {}),
+}
 
 await build({
   entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(file))),

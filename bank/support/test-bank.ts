@@ -127,6 +127,7 @@ export async function openDesk(changes: Partial<Settings> = {}): Promise<Desk> {
     notificationUrl: shop.url,
     abandonNotification: false,
     testDoor: true,
+    mode: 'TEST',
     ...changes,
   }
   const bank = await startBank(settings, log)

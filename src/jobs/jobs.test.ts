@@ -107,3 +107,31 @@ test('a runner does what is planned while it runs, and stops', async () => {
   expect(await done.promise).toEqual(job)
   await runner.stop()
 })
+
+test('a queue that cannot be written for a moment ends nobody, and what is planned later is done', async () => {
+  const done: Job[] = []
+  const runner = await startJobs(
+    db.connection,
+    handlers((job) => Promise.resolve(void done.push(job))),
+    timed,
+    createLog('silent'),
+  )
+  const isDone = (job: Job) =>
+    expect
+      .poll(() => done.map((one) => JSON.stringify(one)), { timeout: 20_000 })
+      .toContain(JSON.stringify(job))
+  await db.pool.query(`create function refuse_end() returns trigger language plpgsql as
+    $$ begin raise exception 'the queue is away'; end $$`)
+  await db.pool.query(
+    'create trigger away before delete on graphile_worker._private_jobs for each row execute function refuse_end()',
+  )
+  const [first, second] = [mailJob(), mailJob()]
+  await db.transaction((tx) => planJob(tx, first))
+  await isDone(first)
+  // The runner learns that the end of this job was not taken.
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  await db.pool.query('drop trigger away on graphile_worker._private_jobs')
+  await db.transaction((tx) => planJob(tx, second))
+  await isDone(second)
+  await runner.stop()
+})

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, run, runMigrations, runOnce, type TaskList } from 'graphile-worker'
 import * as pg from 'pg'
 import type { ConnectionSettings } from '../platform/db.ts'
@@ -18,7 +19,13 @@ export async function migrateJobs(connection: ConnectionSettings): Promise<void>
   }
 }
 
-/** Runs planned jobs as they come, and the timed work every minute, until stopped. */
+/** How long a runner that ended by itself is left alone before another starts. */
+const PAUSE_MS = 1_000
+
+/**
+ * Runs planned jobs as they come, and the timed work every minute, until stopped. A runner that the
+ * loss of the database ended is replaced by another, for as long as it takes (F23).
+ */
 export async function startJobs(
   connection: ConnectionSettings,
   handlers: JobHandlers,
@@ -26,7 +33,35 @@ export async function startJobs(
   log: Log,
 ): Promise<JobRunner> {
   const pgPool = jobPool(connection, 4)
-  const runner = await run({
+  const stopping = new AbortController()
+  const start = () => startRunner(pgPool, handlers, timed, log)
+  let runner = await start()
+  const watched = (async () => {
+    for (;;) {
+      await runner.promise.catch((error: unknown) => log.error({ err: error }, 'the job runner ended'))
+      await sleep(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {})
+      if (stopping.signal.aborted) return
+      try {
+        runner = await start()
+        if (stopping.signal.aborted) await runner.stop()
+      } catch (error) {
+        log.error({ err: error }, 'the job runner could not start')
+      }
+    }
+  })()
+  return {
+    stop: async () => {
+      stopping.abort()
+      // One that has just ended by itself has nothing left to stop.
+      await runner.stop().catch(() => {})
+      await watched
+      await pgPool.end()
+    },
+  }
+}
+
+const startRunner = (pgPool: pg.Pool, handlers: JobHandlers, timed: TimedHandlers, log: Log) =>
+  run({
     pgPool,
     taskList: taskList(handlers, timed),
     crontab: Object.keys(timed)
@@ -35,14 +70,10 @@ export async function startJobs(
     concurrency: 2,
     noHandleSignals: true,
     logger: jobLogger(log),
+    // Written one by one, a job's end that the database does not take is a rejection nobody handles:
+    // the whole process would go. In a batch it ends the runner, which is watched.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   })
-  return {
-    stop: async () => {
-      await runner.stop()
-      await pgPool.end()
-    },
-  }
-}
 
 /** Runs every job that is due now, then returns: for tests and for the command line. */
 export async function runDueJobs(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildOrganisation } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
-import { assertNoTransaction, openDb, row, rows, sql, sqlState } from './db.ts'
+import { assertNoTransaction, isTransient, openDb, row, rows, sql, sqlState } from './db.ts'
 
 const db = await testDatabase()
 
@@ -105,6 +105,25 @@ test('a connection that dies idle takes nobody with it, and a closed database sa
   expect(await rows(own, sql`select 1 as n`)).toEqual([{ n: 1 }])
   await own.close()
   await expect(rows(own, sql`select 1`)).rejects.toThrow()
+})
+
+test('a connection cut inside a transaction is a matter of waiting, and a broken rule is not', async () => {
+  const own = openDb(db.connection, 1)
+  const failed = own.transaction(async (tx) => {
+    const pid = await row<{ pid: number }>(tx, sql`select pg_backend_pid() as pid`)
+    await db.pool.query('select pg_terminate_backend($1)', [pid?.pid])
+    // The server's last word comes while nothing is asked: the next question finds a dead connection.
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    return rows(tx, sql`select 1`)
+  })
+  const [error] = await Promise.allSettled([failed])
+  expect([error.status, error.status === 'rejected' && isTransient(error.reason)]).toEqual(['rejected', true])
+  const broken = rows(own, sql`select 1 / 0`).catch((reason: unknown) => reason)
+  expect([isTransient(await broken), isTransient(new Error('a defect'))]).toEqual([false, false])
+  for (const said of ['Connection terminated unexpectedly', 'timeout exceeded when trying to connect'])
+    expect([said, isTransient(new Error(said))]).toEqual([said, true])
+  expect(isTransient(Object.assign(new Error('connect'), { code: 'ENOENT' }))).toBe(true)
+  await own.close()
 })
 
 test('an error without a state has none', () => {

@@ -136,8 +136,17 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
+/** A connection that was lost, or not had: what `pg` says of it bears no state. */
+const LOST = /^(?:Connection terminated|Client has encountered a connection error|timeout e)/
+/** Lost at the socket: its code is the system's. */
+const CUT = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT', 'ETIMEDOUT'])
+
 /** Whether waiting may be enough: a lost connection, a conflict, a lock, a full or stopping server. */
-export const isTransient = (error: unknown): boolean => /^(?:08|40|53|55|57)/.test(sqlState(error) ?? '')
+export function isTransient(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state !== undefined) return /^(?:08|40|53|55|57)/.test(state) || CUT.has(state)
+  return error instanceof Error && LOST.test(error.message)
+}
 
 /** The rows of a written query. */
 export async function rows<T>(read: Read, query: RawBuilder<T>): Promise<T[]> {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
-const FOLDERS = ['src', 'bank', 'test', 'scripts', 'bench']
+const FOLDERS = ['src', 'bank', 'test', 'scripts', 'bench', 'torture']
 
 /** Comments, strings, regular expressions and braces: where code begins and ends. */
 const SKIPPED =

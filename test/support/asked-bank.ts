@@ -37,6 +37,7 @@ export async function openAskedTill(
       notificationUrl: 'http://127.0.0.1:9/nobody',
       abandonNotification: false,
       testDoor: true,
+      mode: 'TEST',
     },
     pino({ level: 'silent' }),
   )

@@ -68,6 +68,7 @@ export async function testWorld(): Promise<World> {
     notificationUrl: `http://127.0.0.1:${port}/banque/systempay/notification`,
     abandonNotification: false,
     testDoor: true,
+    mode: 'TEST',
   })
   const portal = await startPortal(services, db.connection)
   afterAll(async () => {

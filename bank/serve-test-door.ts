@@ -63,18 +63,9 @@ function operate(
   backOffice: BackOffice,
   { transUuid, operation, amount }: z.infer<typeof operationSchema>,
 ): OperationResult {
-  switch (operation) {
-    case 'reduce':
-    case 'refund':
-      return backOffice[operation](transUuid, amount)
-    case 'capture-failed':
-      return backOffice.capture(transUuid, 'CAPTURE_FAILED')
-    case 'cancel':
-    case 'validate':
-    case 'capture':
-    case 'expire':
-      return backOffice[operation](transUuid)
-  }
+  if (operation === 'reduce' || operation === 'refund') return backOffice[operation](transUuid, amount)
+  if (operation === 'capture-failed') return backOffice.capture(transUuid, 'CAPTURE_FAILED')
+  return backOffice[operation](transUuid)
 }
 
 /** A signed form and how its payment ends, once or several times over; `faults` are those of the page. */

@@ -6,6 +6,7 @@ import { startClock } from './clock.ts'
 import { mailReceipt } from './mail-receipt.ts'
 import { startMailbox } from './mailbox.ts'
 import { startNotifier } from './notify.ts'
+import { startPayfip } from './payfip/start-payfip.ts'
 import { serveBank } from './serve-bank.tsx'
 import { createStore, type Transaction } from './store.ts'
 import { openTill } from './take-payments.ts'
@@ -78,6 +79,10 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     await Promise.race([told.get(transaction), sleep(PATIENCE, undefined, { ref: false })])
   }
 
+  const payfip = startPayfip({ ...settings.payfip, shopUrl: settings.shopUrl }, clock, (idOp) =>
+    log.warn({ idOp }, 'PayFiP notification not taken'),
+  )
+
   const app = serveBank({
     settings,
     clock,
@@ -86,6 +91,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     notifier,
     mailbox,
     outage: { rest: 'up' },
+    payfip,
     url: () => url,
     whenTold,
     log,
@@ -109,6 +115,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     stop: async () => {
       clock.stop()
       notifier.stop()
+      payfip.stop()
       const closed = new Promise<void>((done) => server.close(() => done()))
       if ('closeAllConnections' in server) server.closeAllConnections()
       await Promise.all([closed, mailbox.stop()])

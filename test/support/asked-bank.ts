@@ -36,6 +36,7 @@ export async function openAskedTill(
       shopUrl: 'http://portail.example/',
       notificationUrl: 'http://127.0.0.1:9/nobody',
       abandonNotification: false,
+      payfip: { numcli: '090909', service: 'Régie de démonstration' },
       testDoor: true,
     },
     pino({ level: 'silent' }),

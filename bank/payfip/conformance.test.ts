@@ -22,7 +22,7 @@ const CREATE = {
   urlnotif: 'https://notif.payfip.example.com/',
   urlredirect: 'https://redirect.payfip.example.com/',
 }
-const { objet, ...withoutSubject } = CREATE
+const withoutSubject = Object.fromEntries(Object.entries(CREATE).filter(([name]) => name !== 'objet'))
 const GATEWAY = 'https://gateway.example.org/paiement/payfip'
 const OTHER = {
   ...CREATE,
@@ -44,7 +44,11 @@ test.each([
     { ...CREATE, refdet: 'ABCDEF', montant: '9990000001', mel: 'john.doeexample.com' },
     'A2',
   ],
-  ['create-asked-without-subject.xml', { ...withoutSubject, refdet: '201912261758460053903194' }, undefined],
+  [
+    'create-asked-without-subject.xml',
+    { ...withoutSubject, numcli: CREATE.numcli, refdet: '201912261758460053903194' },
+    undefined,
+  ],
   [
     'create-asked-transaction.xml',
     { ...CREATE, refdet: 'TR12345', objet: 'O F20190003 S Precompte famille 1234' },

@@ -9,7 +9,7 @@ import { writeFault, writeReturn, type Question } from './envelope.ts'
 export type Result = 'P' | 'V' | 'R' | 'Z' | 'A'
 
 /** Faults a test asked for, on one payment. */
-export type PayfipFaults = {
+type PayfipFaults = {
   loss?: boolean | undefined
   /** How many more times the notification is sent. */
   repeat?: number | undefined

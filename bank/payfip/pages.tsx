@@ -4,7 +4,7 @@ import { groupDigits, monthInParis } from '../format.ts'
 import type { Operation } from './counter.ts'
 import type { FaultCode } from './faults.ts'
 import { DebtFrame, PayfipLayout } from './layout.tsx'
-import { endings, refusalOf, texts } from './texts.ts'
+import { endings, payLabel, refusalOf, texts } from './texts.ts'
 
 export type PageView = { readonly operation: Operation; readonly service: string }
 
@@ -127,7 +127,7 @@ export function PayfipCardPage({ now, refusal, typed, ...view }: CardProps) {
         </div>
         <div class="boutons">
           <button class="b" type="submit">
-            {texts.pay}
+            {payLabel(view.operation.order.montant)}
           </button>
         </div>
       </form>
@@ -265,7 +265,7 @@ export function RefusalPage({ code, shopUrl }: RefusalProps) {
               <p class="code">{code}</p>
             </div>
           </div>
-          <p>{texts.nothingDebited}</p>
+          {code === 'P4' && <p>{texts.nothingDebited}</p>}
           <p class="boutons">
             <a class="b" href={shopUrl}>
               {texts.back}

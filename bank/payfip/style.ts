@@ -38,7 +38,6 @@ svg { width: 1.6rem; height: 1.6rem; flex: none; fill: none; stroke: currentColo
 .cadre { display: grid; gap: 2rem; padding: 2rem 0 3rem; }
 @media (min-width: 48rem) { .cadre { grid-template-columns: minmax(0, 1fr) 20rem; align-items: start; } }
 .dette { background: var(--gris); border-left: 4px solid var(--bleu); padding: 1.25rem; }
-@media (max-width: 47.99rem) { .dette { order: -1; } }
 .dette dl { margin: 0; display: grid; gap: .75rem; }
 .dette dt { font-size: .875rem; color: var(--encre-2); }
 .dette dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
@@ -82,6 +81,7 @@ input[type='text'], select {
 .b:hover { background: var(--bleu-fort); }
 .b-2 { background: #fff; color: var(--bleu); }
 .b-2:hover { background: var(--bleu-clair); }
+.cadre > div > p + .boutons { margin-top: 1.25rem; }
 .boutons { display: flex; flex-wrap: wrap; gap: 1rem; margin-bottom: 1.25rem; }
 @media (max-width: 30rem) { .boutons > *, .boutons .b { width: 100%; } }
 .lien { background: none; border: 0; padding: .75rem 0; font: inherit; color: var(--bleu); text-decoration: underline; text-underline-offset: .18em; cursor: pointer; min-height: 2.75rem; text-align: left; }

@@ -1,3 +1,4 @@
+import { formatAmount } from '../format.ts'
 import { fr } from '../texts.ts'
 import type { FaultCode } from './faults.ts'
 import type { Result } from './counter.ts'
@@ -38,7 +39,6 @@ export const texts = typeset({
   year: 'Année',
   code: 'Cryptogramme',
   codeHelp: 'Les 3 chiffres au dos de la carte.',
-  pay: 'Valider le paiement',
   unknownCard:
     'Ce numéro n’est pas celui d’une carte de test. S’il s’agit d’une vraie carte, ne l’utilisez pas ici : rien n’a été débité ni gardé.',
 
@@ -62,6 +62,8 @@ export const texts = typeset({
     'Cette page était ouverte depuis plus de 15 minutes. Revenez au site de l’organisme pour en ouvrir une nouvelle.',
   nothingDebited: 'Aucune somme n’a été débitée.',
 })
+
+export const payLabel = (cents: number): string => `Payer ${formatAmount(cents)}`
 
 /** Title and sentence of each ending. */
 export const endings: Record<Result, readonly [string, string]> = {

@@ -3,9 +3,6 @@ import { type Instant, parisInstant, readIsoDay } from '../../../kernel/dates.ts
 import { type Cents, cents } from '../../../kernel/money.ts'
 import type { AnswerFields } from './envelope.ts'
 
-/** P card paid, V debit order accepted, R card refused, Z debit order refused, A abandoned. */
-export type ResultCode = 'P' | 'V' | 'R' | 'Z' | 'A'
-
 export type Detail = {
   readonly idop: string
   readonly numcli: string

@@ -17,7 +17,7 @@ export const startTexts = {
   Portail   ${config.publicUrl}
   Banque    ${demo.bankUrl}${demo.bankElsewhere ? '' : '   (cartes de test, courriels)'}
 
-  Identifiants   test.fabien   martin.claire   diallo.awa   petit.lou
+  Identifiants   test.fabien   martin.claire   diallo.awa   petit.lou   roux.nadia
   Mot de passe   preau-demo-2012
 
   Ctrl-C arrête tout.

@@ -31,7 +31,10 @@ type PayfipSettings = {
 
 export type Gateways = {
   /** PayFiP gives no secret: the contract's number is all there is. */
-  readonly payfip: { readonly settings: PayfipSettings; readonly secrets: Readonly<Record<never, string>> }
+  readonly payfip: {
+    readonly settings: PayfipSettings
+    readonly secrets: { readonly [name: string]: string }
+  }
   readonly systempay: { readonly settings: SystempaySettings; readonly secrets: SystempaySecrets }
 }
 export type GatewayName = keyof Gateways

@@ -70,6 +70,8 @@ export type BankFact = {
   readonly amount: Cents
   readonly isEuro: boolean
   readonly happenedAt: Instant
+  /** How the family paid, when that was not by card. */
+  readonly means?: 'direct-debit'
   readonly cardBrand: string
   /** « •••• 0055 », or empty. */
   readonly cardMasked: string

@@ -26,7 +26,7 @@ export type PaymentRequest = {
 )
 
 /** At a bank that takes one invoice at a time: all that was ticked, or the queue of an earlier attempt. */
-export type Queuing = { readonly ticked: readonly string[] } | { readonly after: string }
+type Queuing = { readonly ticked: readonly string[] } | { readonly after: string }
 
 export type StartFailure =
   | 'unknown-unit'

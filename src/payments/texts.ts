@@ -3,6 +3,7 @@ import { formatCents, formatSignedCents, plural } from '../kernel/french.ts'
 import type { Cents } from '../kernel/money.ts'
 
 export const cardPayment = 'Carte bancaire'
+export const directDebit = 'Prélèvement'
 
 /** « TH001987, TH002012 et TH002048 » */
 export const enumerate = (names: readonly string[]): string =>
@@ -49,10 +50,10 @@ export const texts = {
     nextStep:
       'Étape suivante : vous vérifiez le montant de la première facture. Rien n’est débité avant la page de votre banque.',
     place: (position: number, count: number) => `Facture ${position} sur ${count}`,
-    then: (numbers: readonly string[]) =>
+    others: (numbers: readonly string[]) =>
       `Cette facture se paie seule. Ensuite, nous vous mènerons ${numbers.length < 2 ? 'à la facture' : 'aux factures'} ${enumerate(numbers)}.`,
     last: 'C’est la dernière de celles que vous aviez cochées.',
-    next: (position: number, count: number) => `Payer la facture suivante (${position} sur ${count})`,
+    next: (position: number, count: number) => `Payer la facture suivante (${position} sur ${count})`,
     left: (numbers: readonly string[], due: Cents) =>
       `Il vous reste ${numbers.length} ${plural(numbers.length, 'facture cochée', 'factures cochées')} à payer : ${enumerate(numbers)}, ${formatCents(due)} en tout.`,
   },

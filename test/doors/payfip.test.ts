@@ -133,15 +133,21 @@ test('a notification about nobody’s operation asks nothing, and books nothing'
 })
 
 test.each([
-  ['bon', 'captured', 3_100],
-  ['mauvais', 'refused', 0],
-])('a debit order on the account « %s » leaves the payment %s', async (compte, state, taken) => {
+  ['bon', 'captured', 3_100, ['Prélèvement']],
+  ['mauvais', 'refused', 0, []],
+])('a debit order on the account « %s » leaves the payment %s', async (compte, state, taken, modes) => {
   const { till, choose, leave, idOf, atBank, notify } = await open()
   const reference = await choose()
   const { location } = await leave(reference)
   await atBank(location, 'prelevement', { compte })
   await notify(idOf(location))
   expect([await till.stateOf(reference), await till.internal('clearing')]).toEqual([state, taken])
+  const receipts = await db
+    .selectFrom('receipt')
+    .select('content')
+    .where('organisation_id', '=', till.organisationId)
+    .execute()
+  expect(receipts.map(({ content }) => (JSON.parse(content) as { mode: string }).mode)).toEqual(modes)
 })
 
 test('left: waiting for 20 minutes, since the page can still be paid; then abandoned', async () => {

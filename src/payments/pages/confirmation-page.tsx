@@ -125,7 +125,7 @@ const Warnings = ({ payment, refusal }: { payment: ConfirmationView; refusal: st
           <span>
             {queue.following.length === 0
               ? texts.oneByOne.last
-              : texts.oneByOne.then(queue.following.map((one) => one.number))}
+              : texts.oneByOne.others(queue.following.map((one) => one.number))}
           </span>
         </Notice>
       )}

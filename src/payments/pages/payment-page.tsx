@@ -164,7 +164,11 @@ const ReceiptLinks = ({ payment }: { payment: PaymentView }) =>
     ({ receipt: { receiptId } }) =>
       receiptId !== null && (
         <>
-          <LinkButton href={paths.receiptPdf(receiptId)} icon="download">
+          <LinkButton
+            href={paths.receiptPdf(receiptId)}
+            icon="download"
+            {...(payment.queue?.following.length ? { look: 'secondary' as const } : {})}
+          >
             {texts.accepted.download}
           </LinkButton>
           <LinkButton href={paths.receipt(receiptId)} look="secondary">

@@ -4,7 +4,7 @@ import { type Cents, cents } from '../../../kernel/money.ts'
 import { type Result, fail, ok } from '../../../kernel/result.ts'
 
 /** T: test, no money. X: activation, real cards for small amounts before going live. W: production. */
-export type Saisie = 'T' | 'X' | 'W'
+type Saisie = 'T' | 'X' | 'W'
 
 /** What one payment says of itself. */
 export type PayfipOrder = {
@@ -54,7 +54,7 @@ export function orderFields(
 }
 
 /** 6 to 80 characters of an ordinary address; what PayFiP takes beyond is not known. */
-export const isEmail = (mel: string): boolean =>
+const isEmail = (mel: string): boolean =>
   mel.length >= 6 &&
   mel.length <= 80 &&
   /^[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z\d-]+(?:\.[A-Za-z\d-]+)+$/.test(mel)

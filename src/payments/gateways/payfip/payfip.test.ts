@@ -202,6 +202,11 @@ test('another amount is a fact like another: whoever books compares it', async (
   expect(factsOf(await enquire(ENQUIRY, paid.replace('>1000<', '>100<')))).toMatchObject([{ amount: 100 }])
 })
 
+test('a debit order is told apart from a card', async () => {
+  expect(factsOf(await enquire(ENQUIRY, result('V')))).toMatchObject([{ means: 'direct-debit' }])
+  expect(factsOf(await enquire(ENQUIRY, result('P')))).toEqual([FACT])
+})
+
 test('a real payment is told apart from a test', async () => {
   const modes = ['T', 'X', 'W'].map(async (saisie) =>
     factsOf(await enquire(ENQUIRY, paid.replace('<saisie>T<', `<saisie>${saisie}<`))),

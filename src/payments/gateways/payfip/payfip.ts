@@ -178,6 +178,7 @@ function toFact({ reference, askedAt }: Enquiry, sending: Sending, detail: Detai
     amount: detail.montant,
     isEuro: true,
     happenedAt: detail.happenedAt ?? askedAt,
+    ...(detail.resultrans === 'V' ? { means: 'direct-debit' as const } : {}),
     cardBrand: '',
     cardMasked: '',
     authorisation: detail.numauto,

@@ -35,7 +35,11 @@ export async function buildPortal(services: Services) {
       billingDoor,
       (app, all) => paymentsDoor(app, all, shops),
     ],
-    { formOrigins: shops.formOrigins, beforeAll: (app) => bankDoor(app, services, shops) },
+    {
+      formOrigins: shops.formOrigins,
+      isTesting: shops.isTesting,
+      beforeAll: (app) => bankDoor(app, services, shops),
+    },
   )
 }
 

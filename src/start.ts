@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { DEMO_PAYFIP } from './demo/demo-organisation.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import { refuseDemo } from './demo/refuse-demo.ts'
+import { refuseWeakSignature } from './organisations/refuse-weak-signature.ts'
 import { kept, openServices, type Opened } from './boot.ts'
 import { type Config, type DemoConfig, parseConfig } from './platform/config.ts'
 import { projectFile } from './platform/files.ts'
@@ -35,7 +36,10 @@ try {
   bankReady?.catch(() => {})
   opened = await openServices(config, createLog(config.mode === 'demo' ? 'warn' : 'info'))
   if (shop) await loadDemo(opened.services, shop)
-  else await refuseDemo(opened.services.db)
+  else {
+    await refuseDemo(opened.services.db)
+    await refuseWeakSignature(opened.services.db)
+  }
   await bankReady
   portal = await startPortal(opened.services, opened.connection)
   say(config.demo ? startTexts.demoReady(config, config.demo) : startTexts.ready(config))

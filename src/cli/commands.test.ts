@@ -233,3 +233,18 @@ async function keepTroubles(): Promise<void> {
       .execute()
   })
 }
+
+test('contracts are tested without a change, and one that cannot be asked is said so', async () => {
+  const done = await run('contracts', '--organisation', 'nouvelle')
+  expect([done.code, done.said]).toEqual([
+    0,
+    expect.stringMatching(/boutique 73239078 \(TEST\)\u00A0: rien à tester/),
+  ])
+})
+
+test('the secrets are sealed under another key, which must be a good one', async () => {
+  const weak = await run('reseal', fileOf('faible.txt', 'trop courte\n'))
+  expect([weak.code, weak.complained]).toEqual([1, expect.stringContaining('au moins 32 caractères')])
+  const done = await run('reseal', fileOf('nouvelle-clef.txt', 'q7Zt0pLw3sXk9vBn5mRy8cHf2jGd6aQe\n'))
+  expect([done.code, done.said]).toEqual([0, expect.stringContaining('avec la nouvelle clé')])
+})

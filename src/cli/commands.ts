@@ -1,12 +1,14 @@
 // Every command, in the order of the help. A new one is a file beside this and a line here.
 import { accessCommand } from './access-command.ts'
 import { archiveCommand } from './archive-command.ts'
+import { contractsCommand } from './contracts-command.ts'
 import { backupCommand } from './backup-command.ts'
 import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
 import { importCommand } from './import-command.ts'
 import { journalCommand } from './journal-command.ts'
 import { organisationCommand } from './organisation-command.ts'
 import { paymentsCommand } from './payments-command.ts'
+import { resealCommand } from './reseal-command.ts'
 import { restoreCommand } from './restore-command.ts'
 import { tasksCommand } from './tasks-command.ts'
 import { texts } from './texts.ts'
@@ -23,6 +25,8 @@ const COMMANDS: readonly Command[] = [
   backupCommand,
   restoreCommand,
   journalCommand,
+  contractsCommand,
+  resealCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

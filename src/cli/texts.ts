@@ -91,6 +91,8 @@ export const texts = {
       'foreign-currency': 'La banque annonce un paiement qui n’est pas en euros : il n’est pas compté.',
       'unread-operation':
         'La banque annonce une opération que le portail ne traite pas (remboursement, annulation…) : à vérifier dans son espace.',
+      'bad-signature':
+        'Notifications mal signées : vérifiez la clé de la boutique et son algorithme de signature, ici comme dans l’espace de la banque.',
       'enquiry-refused':
         'La banque refuse de répondre aux questions du portail : vérifiez l’adresse et le mot de passe REST dans le fichier de l’organisation.',
       'no-enquiry':

@@ -99,3 +99,28 @@ test('one shop number is not in TEST and in PRODUCTION at once', () => {
   json.contrats.push({ ...json.contrats[0], code: 'second', mode: 'PRODUCTION', fichierCle: 'autre.txt' })
   expect(problemsOf(json).join('\n')).toContain('73239078')
 })
+
+test('the choices of Systempay are read, and the wrong ones told', () => {
+  const json = example()
+  const [contract = {}] = json.contrats
+  const choices = { signature: 'SHA-1', cartes: ['CB', 'VISA'], authentification: 'renforcée' }
+  Object.assign(contract, { ...choices, fichierClePrecedente: 'ancienne.txt' })
+  expect(readDescription(json)).toMatchObject({
+    value: {
+      contracts: [
+        {
+          gateway: 'systempay',
+          host: 'paiement.systempay.fr',
+          settings: { signature: 'SHA-1', cards: 'CB;VISA', threeDs: '3' },
+          secretFiles: { previousKey: 'ancienne.txt' },
+        },
+      ],
+    },
+  })
+  Object.assign(contract, { mode: 'PRODUCTION' })
+  expect(problemsOf(json).join()).toContain('ne peut pas signer en SHA-1')
+  Object.assign(contract, { cartes: ['carte bleue'], authentification: 'forte' })
+  expect(problemsOf(json).join()).toMatch(/code d’un moyen de paiement.*allégée/)
+  Object.assign(contract, { passerelle: 'autre' })
+  expect(problemsOf(json).join()).toContain('passerelle')
+})

@@ -171,6 +171,12 @@ function crossCheck(from: OrganisationFile): string[] {
   return [
     ...repeated(from.contracts.map((one) => one.code)).map((value) => said.twice('contrats', 'code', value)),
     ...repeated(from.contracts.map((one) => `${one.host} ${one.shopNumber}`)).map(said.shopTwice),
+    ...from.contracts
+      .filter(
+        (one) =>
+          one.gateway === 'systempay' && one.mode === 'PRODUCTION' && one.settings.signature === 'SHA-1',
+      )
+      .map((one) => said.weakSignature(one.code)),
     ...repeated(from.units.map((one) => one.code)).map((value) => said.twice('unites', 'code', value)),
     ...repeated(from.units.map((one) => one.series)).map((value) => said.twice('unites', 'serie', value)),
     ...repeated(from.establishments.map((one) => one.code)).map((value) =>

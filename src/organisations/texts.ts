@@ -37,6 +37,8 @@ export const texts = {
     at: (path: readonly string[], sentence: string) => `${place(path)}${sentence}.`,
     twice: (list: string, field: string, value: string) =>
       `${list} : le ${field} « ${value} » est donné deux fois.`,
+    weakSignature: (contract: string) =>
+      `contrats : le contrat « ${contract} » de production ne peut pas signer en SHA-1 ; choisissez HMAC-SHA-256 dans l’espace de la banque et ici.`,
     shopTwice: (shop: string) =>
       `contrats : la boutique ${shop} est donnée deux fois ; un même numéro ne peut être à la fois en TEST et en PRODUCTION.`,
     unknownContract: (unit: string, contract: string) =>
@@ -54,6 +56,8 @@ export const texts = {
     shopElsewhere: (shop: string) =>
       `contrats : la boutique ${shop} est déjà celle d’une autre organisation de ce portail.`,
   },
+  weakSignature: (shops: readonly string[]) =>
+    `Boutique ${shops.join(', ')} : la signature SHA-1 n’est plus sûre et n’est pas admise en production. Choisissez HMAC-SHA-256 dans l’espace de la banque (Paramétrage, Boutique, Algorithme de signature) et dans le fichier de l’organisation.`,
   fields: {
     organisation: 'organisation',
     contract: 'contrat',

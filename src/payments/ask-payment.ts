@@ -73,10 +73,10 @@ async function setFailureAside(
   })
 }
 
-/** Tells staff, once, that a contract cannot be asked. */
+/** Tells staff, once, what is wrong with a contract. */
 export function openContractTask(
   tx: Tx,
-  kind: 'enquiry-refused' | 'no-enquiry',
+  kind: 'enquiry-refused' | 'no-enquiry' | 'bad-signature',
   { organisationId, id, shopNumber }: Pick<OpenContract, 'organisationId' | 'id' | 'shopNumber'>,
   now: Date,
 ): Promise<void> {

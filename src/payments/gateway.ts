@@ -157,7 +157,7 @@ export type BankAnswer = { readonly raw: string; readonly facts: readonly BankFa
 export type EnquireFailure = TransportFailure | 'refused' | 'unreadable'
 
 /** Money to give back the way it came. */
-type RefundOrder = {
+export type RefundOrder = {
   /** The same for every try of one refund. */
   readonly key: string
   readonly reference: string
@@ -172,7 +172,7 @@ type RefundOrder = {
 }
 
 /** unsure: it may have been done, ask before trying again · refused: it was not, with the bank's own code. */
-type RefundFailure = { readonly kind: 'unsure' | 'refused'; readonly code: string }
+export type RefundFailure = { readonly kind: 'unsure' | 'refused'; readonly code: string }
 
 /** A line of the bank's journal, as it came and in our words. */
 export type JournalLine = { readonly number: number; readonly raw: string; readonly fact: BankFact }

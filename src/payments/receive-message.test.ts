@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
-import { brought, messageOf, openTill, type Till } from '../../test/support/till.ts'
+import { brought, messageOf, openTill, SHOP_KEY, type Till } from '../../test/support/till.ts'
 import type { MessageId } from '../kernel/ids.ts'
 import { openDb, rows, sql } from '../platform/db.ts'
 import { receiveMessage, retryMessage } from './receive-message.ts'
@@ -96,6 +96,74 @@ test('a message that is not signed, or not by that shop, writes nothing', async 
   expect(await receive(till, `${raw}&vads_amount=1`)).toEqual(failure('unreadable'))
   expect([await till.due(invoice), await kept(till)]).toEqual([3_100, []])
   expect(await receive(till, raw)).toEqual(outcome('applied'))
+})
+
+test('however many messages are badly signed, staff are warned once, by a write a minute', async () => {
+  const till = await openTill(db)
+  const { form } = await sent(till)
+  const forged = messageOf(form, {}, 'another-key')
+  for (let time = 0; time < 100; time += 1) await receive(till, forged)
+  expect(await till.tasks()).toEqual(['bad-signature'])
+  const before = await db.pool.query('select pg_current_xact_id()::text::bigint as id')
+  for (let time = 0; time < 100; time += 1) await receive(till, forged)
+  const after = await db.pool.query('select pg_current_xact_id()::text::bigint as id')
+  // Only the two questions of this test took a number.
+  expect(Number(after.rows[0].id) - Number(before.rows[0].id)).toBe(1)
+})
+
+test('F53: during a change of key both keys are believed, and then the new one alone', async () => {
+  const till = await openTill(db)
+  const [one, other] = [await sent(till), await sent(till)]
+  const rotated = (secrets: object) =>
+    db.transaction((tx) =>
+      tx
+        .updateTable('bank_contract')
+        .set({ sealed_secrets: JSON.stringify(secrets) })
+        .where('organisation_id', '=', till.organisationId)
+        .execute(),
+    )
+  const [oldKey, newKey] = [SHOP_KEY, 'clef-de-test-0002'].map((key) => till.services.keys.seal(key))
+  await rotated({ key: newKey, previousKey: oldKey })
+  await till.shops.refresh(till.services.clock.now())
+  expect(await receive(till, messageOf(one.form))).toEqual(outcome('applied'))
+  expect(await receive(till, messageOf(other.form, {}, 'clef-de-test-0002'))).toEqual(outcome('applied'))
+  await rotated({ key: newKey })
+  await till.shops.refresh(till.services.clock.now())
+  expect(await receive(till, messageOf(one.form))).toEqual(failure('bad-signature'))
+  expect(await receive(till, messageOf(other.form, {}, 'clef-de-test-0002'))).toEqual(outcome('applied'))
+})
+
+test('a message kept before its key changed is applied all the same', async () => {
+  const till = await openTill(db)
+  const { invoice, form } = await sent(till)
+  await db.pool.query('alter table number_series add constraint broken check (last < 0) not valid')
+  expect(await receive(till, messageOf(form))).toEqual(outcome('kept'))
+  await db.pool.query('alter table number_series drop constraint broken')
+  await db.transaction((tx) =>
+    tx
+      .updateTable('bank_contract')
+      .set({ sealed_secrets: JSON.stringify({ key: till.services.keys.seal('a-new-key') }) })
+      .where('organisation_id', '=', till.organisationId)
+      .execute(),
+  )
+  const [message] = await kept(till)
+  await retryMessage(till.services, till.organisationId, message?.id as MessageId)
+  expect(await till.due(invoice)).toBe(0)
+})
+
+test('a contract’s own address takes its own messages only', async () => {
+  const [till, stranger] = [await openTill(db), await openTill(db)]
+  const { form } = await sent(till)
+  const at = (contractId: string) =>
+    receiveMessage(
+      till.services,
+      till.shops,
+      { gateway: 'systempay', contractId },
+      { broughtBy: 'notification', headers: {}, raw: messageOf(form) },
+    )
+  expect(await at(stranger.contract.id)).toEqual(failure('unknown-shop'))
+  expect(await at('nobody')).toEqual(failure('unknown-shop'))
+  expect(await at(till.contract.id)).toEqual(outcome('applied'))
 })
 
 test('a shop’s signed message never touches another shop’s order', async () => {

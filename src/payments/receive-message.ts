@@ -8,7 +8,7 @@ import { isTransient, type Tx } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { applyFact, type FactOutcome } from './apply-fact.ts'
-import { askPayment, mostTelling } from './ask-payment.ts'
+import { askPayment, mostTelling, openContractTask } from './ask-payment.ts'
 import { findAttemptAtBank, hasNoCapture, keepMessage } from './bank-store.ts'
 import type { BankFact, BankMessage, News, OpenContract } from './gateway.ts'
 import { adapterOf, openGateway } from './gateways/registry.ts'
@@ -33,7 +33,7 @@ export async function receiveMessage(
   message: Brought,
 ): Promise<Result<FactOutcome | 'kept' | 'asked' | 'ignored', MessageFailure>> {
   const now = services.clock.now()
-  const authentic = await authenticate(shops, address, message, now)
+  const authentic = await authenticate(services, shops, address, message, now)
   if (!authentic.ok) return authentic
   const { contract, news } = authentic.value
   switch (news.kind) {
@@ -142,6 +142,7 @@ export async function retryMessage(
 
 /** Whose message it is, proved by the key of the shop it claims or whose address it came to. */
 async function authenticate(
+  services: Services,
   shops: Shops,
   address: Address,
   message: Brought,
@@ -159,7 +160,24 @@ async function authenticate(
     if (read.ok) return ok({ contract, news: read.value })
     failure = read.failure
   }
+  if (failure === 'bad-signature' && message.broughtBy === 'notification')
+    for (const contract of contracts.value) await warnOnce(services, shops, contract, now)
   return fail(failure)
+}
+
+/** The first mistake of a new contract is its key: staff are told, at most a write a minute. */
+async function warnOnce(
+  { db, log }: Services,
+  shops: Shops,
+  contract: OpenContract,
+  now: Instant,
+): Promise<void> {
+  if (!shops.mayWarn(contract.id, now)) return
+  try {
+    await db.transaction((tx) => openContractTask(tx, 'bad-signature', contract, now))
+  } catch (error) {
+    log.error({ err: error }, 'a warning could not be kept')
+  }
 }
 
 async function candidates(

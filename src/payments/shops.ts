@@ -17,6 +17,7 @@ const FRESH_MS = 60_000
 const RETRY_MS = 5_000
 /** Strangers may call: one question about one payment in so long. */
 const ASK_AGAIN_MS = 2_000
+const WARN_AGAIN_MS = 60_000
 
 export type Shops = {
   /** Every contract under this shop number: on two platforms one number may name two shops. */
@@ -36,6 +37,10 @@ export type Shops = {
   readonly lineTo: LineTo
   /** Whether the bank may be asked about this attempt now, outside its ladder: once in a while. */
   readonly mayAsk: (attemptId: AttemptId, now: Instant) => boolean
+  /** Whether a message badly signed for this contract is worth a write: one a minute, however many come. */
+  readonly mayWarn: (contractId: ContractId, now: Instant) => boolean
+  /** Whether a bank of this organisation is in its test mode. */
+  readonly isTesting: (organisationId: OrganisationId) => boolean
 }
 
 /**
@@ -74,17 +79,20 @@ export function createShops(read: Read, keys: Keys, transport: Transport = askBa
     },
     refresh,
     lineTo: createLines(transport),
-    mayAsk: createPacer(),
+    mayAsk: createPacer(ASK_AGAIN_MS),
+    mayWarn: createPacer(WARN_AGAIN_MS),
+    isTesting: (organisationId) =>
+      known.some((one) => one.organisationId === organisationId && one.mode === 'TEST'),
   }
 }
 
-/** Lets each key pass once in `ASK_AGAIN_MS`; what is older is forgotten. */
-function createPacer(): (key: string, now: Instant) => boolean {
+/** Lets each key pass once in so many milliseconds; what is older is forgotten. */
+function createPacer(pauseMs: number): (key: string, now: Instant) => boolean {
   const passed = new Map<string, number>()
   return (key, now) => {
     const at = now.getTime()
     for (const [known, last] of passed) {
-      if (at - last < ASK_AGAIN_MS) break
+      if (at - last < pauseMs) break
       passed.delete(known)
     }
     if (passed.has(key)) return false

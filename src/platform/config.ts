@@ -147,7 +147,7 @@ export function parseConfig(
       'SECRET_KEY',
       'SECRET_KEY manque : tirez-en une avec « openssl rand -base64 32 » et gardez-la hors de la base.',
     )
-  else if (secretKey !== undefined && isWeak(secretKey))
+  else if (secretKey !== undefined && isWeakSecret(secretKey))
     problem(
       'SECRET_KEY',
       `SECRET_KEY est trop faible : il faut au moins ${SECRET_MIN_LENGTH} caractères tirés au hasard, par exemple avec « openssl rand -base64 32 ».`,
@@ -222,6 +222,6 @@ const folder = (name: string | undefined): string | undefined =>
   name === undefined ? undefined : path.resolve(name)
 
 /** Too short, or so few different signs that nobody drew it at random. */
-function isWeak(secret: string): boolean {
+export function isWeakSecret(secret: string): boolean {
   return secret.length < SECRET_MIN_LENGTH || new Set(secret).size < 12
 }

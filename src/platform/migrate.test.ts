@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
-import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, expect, inject, test } from 'vitest'
 import { maintain, onDatabase } from '../../test/support/global-setup.ts'
 import { openDb } from './db.ts'
@@ -35,6 +35,47 @@ test('a file changed after it ran is refused by its name, and the lock is given 
     'La migration 0003_ledger.sql a changé après avoir été appliquée.',
   )
   await expect(migrate(db.pool)).rejects.toThrow('0003_ledger.sql')
+})
+
+test('contracts made before there were several gateways keep their settings and secrets', async () => {
+  const old = `${name}_old`
+  await maintain(server, `create database ${old}`)
+  const before = openDb(onDatabase(server, old))
+  try {
+    for (const file of readdirSync(projectFile('db/migrations')).toSorted())
+      if (file < '0011') await before.pool.query(readFileSync(projectFile(`db/migrations/${file}`), 'utf8'))
+    const [organisation, asked, silent] = [randomUUID(), randomUUID(), randomUUID()]
+    await before.pool.query(`insert into organisation values ('${organisation}', 'ancienne', 'Ancienne',
+      '90212345600011', '', '', '', '', '', '', now())`)
+    await before.pool
+      .query(`insert into bank_contract (organisation_id, id, gateway, mode, form_url, shop_number,
+        sealed_key, bank_name, created_at, rest_url, sealed_rest_password) values
+      ('${organisation}', '${asked}', 'systempay', 'PRODUCTION', 'https://bank.example/form/', '12345678',
+        '1.key', 'Banque', now(), 'https://api.example', '1.password'),
+      ('${organisation}', '${silent}', 'systempay', 'TEST', 'https://bank.example/form/', '87654321', '1.other',
+        'Banque', now(), null, null)`)
+    await before.pool.query(readFileSync(projectFile('db/migrations/0011_gateways.sql'), 'utf8'))
+    const found = await before.pool.query(
+      'select settings, sealed_secrets, askable from bank_contract order by shop_number',
+    )
+    const settings = {
+      formUrl: 'https://bank.example/form/',
+      signature: 'HMAC-SHA-256',
+      cards: null,
+      threeDs: null,
+    }
+    expect(found.rows).toEqual([
+      {
+        settings: { ...settings, restUrl: 'https://api.example' },
+        sealed_secrets: { key: '1.key', restPassword: '1.password' },
+        askable: true,
+      },
+      { settings: { ...settings, restUrl: null }, sealed_secrets: { key: '1.other' }, askable: false },
+    ])
+  } finally {
+    await before.close()
+    await maintain(server, `drop database if exists ${old} with (force)`)
+  }
 })
 
 test('every file of the folder is one that runs', () => {

@@ -36,7 +36,7 @@ export type TaskPlan =
       readonly reference: string
       readonly bankTransaction: string
     }
-  | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
+  | { readonly kind: 'enquiry-refused' | 'no-enquiry' | 'bad-signature'; readonly shopNumber: string }
   | { readonly kind: 'journal-refused'; readonly file: string; readonly line: number | null }
   | {
       readonly kind: 'address-change'

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { OrganisationId } from '../kernel/ids.ts'
 import { sql } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import { findAsset } from './assets.ts'
@@ -13,6 +14,8 @@ export type Door = (app: Hono<Env>, services: Services) => void
 export type AppOptions = {
   /** Origins of the bank's forms, which our pages may post to. Same array, same header. */
   readonly formOrigins: () => readonly string[]
+  /** Whether the organisation's bank is in its test mode, which its families are told on every page. */
+  readonly isTesting?: (organisationId: OrganisationId) => boolean
   /** Routes that no middleware may touch: the bank's notifications (no session, no origin check). */
   readonly beforeAll?: (app: Hono<Env>) => void
 }
@@ -29,7 +32,7 @@ export function createApp(services: Services, doors: readonly Door[], options: A
   serveAssets(app)
   serveHealth(app, services)
   app.use(guard(services))
-  app.use(loadSession(services))
+  app.use(loadSession(services, options.isTesting))
   for (const door of doors) door(app, services)
   return app
 }

@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { randomBytes } from 'node:crypto'
 import { HTTPException } from 'hono/http-exception'
+import type { OrganisationId } from '../kernel/ids.ts'
 import { findSession, touchSession } from '../identity/store.ts'
 import type { Services } from '../platform/services.ts'
 import { hashToken } from '../platform/secrets.ts'
@@ -53,11 +54,16 @@ export function guard(services: Services): MiddlewareHandler<Env> {
 }
 
 /** Finds who is signed in: one query, and at most once a minute a write. */
-export function loadSession(services: Services): MiddlewareHandler<Env> {
+export function loadSession(
+  services: Services,
+  isTesting: (organisationId: OrganisationId) => boolean = () => false,
+): MiddlewareHandler<Env> {
   const name = cookieName(services.config)
   return async (c, next) => {
     const token = readSessionCookie(c.req.header('cookie'), name)
     if (token !== undefined && token !== '') await open(c, services, hashToken(token))
+    const actor = c.get('actor')
+    if (actor && !services.config.demo && isTesting(actor.organisationId)) c.set('testBand', texts.testBand)
     await next()
   }
 }

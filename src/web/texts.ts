@@ -26,6 +26,7 @@ export const texts = {
   theme: 'Apparence',
   themes: { auto: 'Automatique', clair: 'Clair', sombre: 'Sombre' },
   band: 'Mode d’essai',
+  testBand: 'Essai : la banque est en mode de test, aucune carte n’est débitée.',
   demoBand: 'Démonstration : familles et paiements fictifs, aucune carte n’est débitée.',
   bankReminder: (bank: string) =>
     `Rappel : Notre système vous renvoie vers une page sécurisée du système de paiement en ligne de notre partenaire bancaire, ${bank}.`,

@@ -55,7 +55,7 @@ export const systempaySide: OpenBankSide = (mode) => {
         .replaceAll('"mode": "TEST"', `"mode": "${mode}"`)
         .replaceAll('000042', sent.get('vads_trans_id') ?? ''),
     )
-    const body = new URLSearchParams([...fields, ['signature', sign(fields, KEY)]])
+    const body = new URLSearchParams([...fields, ['signature', sign(fields, KEY, 'HMAC-SHA-256')]])
     if (situation === 'tampered') body.set('vads_auth_number', 'forged')
     return [{ headers: {}, raw: body.toString() }]
   }

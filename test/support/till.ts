@@ -288,5 +288,5 @@ export function messageOf(
     ...changes,
   }
   const kept = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined)
-  return new URLSearchParams([...kept, ['signature', sign(kept, key)]]).toString()
+  return new URLSearchParams([...kept, ['signature', sign(kept, key, 'HMAC-SHA-256')]]).toString()
 }

@@ -31,6 +31,17 @@ test('without an address for the receipt, no address is told', () => {
   expect(names).toHaveLength(14)
 })
 
+test('the cards offered and the authentication wished for are told when the contract says so', () => {
+  const chosen = systempayContract({ settings: { cards: 'CB;VISA', threeDs: '3' } })
+  const added = orderFields(chosen, ORDER).filter(
+    ([name]) => !orderFields(CONTRACT, ORDER).some(([known]) => known === name),
+  )
+  expect(added).toEqual([
+    ['vads_payment_cards', 'CB;VISA'],
+    ['vads_threeds_mpi', '3'],
+  ])
+})
+
 test('the date of an order is in UTC, on both sides of Paris midnight', () => {
   expect(transDate(new Date('2026-03-29T21:59:59Z'))).toBe('20260329215959')
   expect(transDate(new Date('2026-03-29T22:00:01Z'))).toBe('20260329220001')
@@ -78,12 +89,12 @@ const told = (changes: { [name: string]: string }) =>
 /** gateways 1.6, line by line: what each status is to us. */
 const STATUSES = `
 accepted   AUTHORISED CAPTURED
-refused    REFUSED
-abandoned  ABANDONED NOT_CREATED CANCELLED
+refused    REFUSED CAPTURE_FAILED
+abandoned  ABANDONED NOT_CREATED CANCELLED EXPIRED
 pending    AUTHORISED_TO_VALIDATE WAITING_AUTHORISATION WAITING_AUTHORISATION_TO_VALIDATE
 pending    UNDER_VERIFICATION INITIAL PRE_AUTHORISED WAITING_FOR_PAYMENT CAPTURE_PENDING SUSPENDED PENDING
 pending    REFUND_TO_RETRY
-unknown    ACCEPTED PARTIALLY_AUTHORISED EXPIRED CAPTURE_FAILED SOMETHING_NEW authorised toString
+unknown    ACCEPTED PARTIALLY_AUTHORISED SOMETHING_NEW authorised toString
 `
 
 test.each(

@@ -24,6 +24,9 @@ export function orderFields(contract: ContractOf<'systempay'>, order: PaymentOrd
     ['vads_url_return', order.returnUrl],
     ['vads_version', 'V2'],
   ]
+  const { cards, threeDs } = contract.settings
+  if (cards !== null) fields.push(['vads_payment_cards', cards])
+  if (threeDs !== null) fields.push(['vads_threeds_mpi', threeDs])
   if (order.receiptEmail !== null) fields.push(['vads_cust_email', order.receiptEmail])
   return fields
 }
@@ -65,9 +68,12 @@ const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
     AUTHORISED: 'accepted',
     CAPTURED: 'accepted',
     REFUSED: 'refused',
+    // Authorised, and the money never came: what was booked is taken back (F43).
+    CAPTURE_FAILED: 'refused',
     ABANDONED: 'abandoned',
     NOT_CREATED: 'abandoned',
     CANCELLED: 'abandoned',
+    EXPIRED: 'abandoned',
     AUTHORISED_TO_VALIDATE: 'pending',
     WAITING_AUTHORISATION: 'pending',
     WAITING_AUTHORISATION_TO_VALIDATE: 'pending',

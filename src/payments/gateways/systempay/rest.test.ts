@@ -6,7 +6,8 @@ import { systempayContract } from '../../../../test/support/contracts.ts'
 import { ok } from '../../../kernel/result.ts'
 import { cents } from '../../../kernel/money.ts'
 import type { BankFact, BankQuestion } from '../../gateway.ts'
-import { readAnswer, restOf } from './rest.ts'
+import { askSystempay } from './ask-systempay.ts'
+import { readAnswer } from './rest.ts'
 
 const REFERENCE = '0A1B2C3D4E5F6G7H8J9K0M1N2P'
 const CONTRACT = systempayContract({
@@ -40,7 +41,7 @@ const ACCEPTED: BankFact = {
 
 test('a question names the order, and the shop by its password, nothing else', async () => {
   const asked: BankQuestion[] = []
-  const { enquire } = restOf(CONTRACT)
+  const { enquire } = askSystempay(CONTRACT)
   const answer = await enquire?.(
     { reference: REFERENCE, sendings: [], askedAt: new Date('2012-04-12T16:46:00Z') },
     (question) => {
@@ -65,8 +66,8 @@ test('a question names the order, and the shop by its password, nothing else', a
 
 test('a shop without the interface, or without its password, cannot be asked', () => {
   const none = { enquire: null, cancelOrRefund: null, testConnection: null }
-  expect(restOf(systempayContract({ secrets: { restPassword: 'testpassword_secret' } }))).toEqual(none)
-  expect(restOf(systempayContract({ settings: { restUrl: 'https://api.systempay.fr' } }))).toEqual(none)
+  expect(askSystempay(systempayContract({ secrets: { restPassword: 'testpassword_secret' } }))).toEqual(none)
+  expect(askSystempay(systempayContract({ settings: { restUrl: 'https://api.systempay.fr' } }))).toEqual(none)
 })
 
 test('an accepted payment is the very fact that its notification tells', () => {

@@ -1,26 +1,31 @@
 // Systempay form V2, gateways.md 1.4.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /** A message's fields, in the order they came. */
 export type Fields = readonly (readonly [name: string, value: string])[]
 
+/** A setting of the shop, the same both ways. SHA-1 is read for the shops that still have it. */
+export type Algorithm = 'HMAC-SHA-256' | 'SHA-1'
+
 /**
- * HMAC-SHA-256 over the values of all vads_ fields, sorted by name in byte order, joined with `+`,
- * the key last; base64, 44 characters. Empty values count.
+ * Over the values of all vads_ fields, sorted by name in byte order, joined with `+`, the key last:
+ * HMAC-SHA-256 under the same key, base64, 44 characters; or SHA-1, 40 small hexadecimal digits.
+ * Empty values count.
  */
-export function sign(fields: Fields, key: string): string {
+export function sign(fields: Fields, key: string, algorithm: Algorithm): string {
   const signed = fields
     .filter(([name]) => name.startsWith('vads_'))
     .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, value]) => value)
-  return createHmac('sha256', key)
-    .update([...signed, key].join('+'), 'utf8')
-    .digest('base64')
+  const text = [...signed, key].join('+')
+  return algorithm === 'SHA-1'
+    ? createHash('sha1').update(text, 'utf8').digest('hex')
+    : createHmac('sha256', key).update(text, 'utf8').digest('base64')
 }
 
 /** Whether the signature is the fields' own, compared in constant time; a wrong length is simply wrong. */
-export function isSigned(fields: Fields, signature: string, key: string): boolean {
-  const expected = Buffer.from(sign(fields, key))
+export function isSigned(fields: Fields, signature: string, key: string, algorithm: Algorithm): boolean {
+  const expected = Buffer.from(sign(fields, key, algorithm))
   const given = Buffer.from(signature)
   return given.length === expected.length && timingSafeEqual(given, expected)
 }

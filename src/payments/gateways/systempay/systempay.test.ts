@@ -113,7 +113,7 @@ test('a form is posted to the contract’s own address, signed with its key', as
   const { url, fields } = ordered.value.redirection
   expect([url, ordered.value.providerReference]).toEqual([CONTRACT.settings.formUrl, null])
   const signature = fields.find(([name]) => name === 'signature')?.[1] ?? ''
-  expect(isSigned(fields, signature, KEY)).toBe(true)
+  expect(isSigned(fields, signature, KEY, 'HMAC-SHA-256')).toBe(true)
   const body = new URLSearchParams(fields.map(([name, value]) => [name, value]))
   expect(parseFields(body.toString())).toEqual(fields)
 })

@@ -2,9 +2,11 @@ import { cents } from '../../../kernel/money.ts'
 import { type Result, fail, ok } from '../../../kernel/result.ts'
 import type { Adapter, ContractOf, News, ReadFailure } from '../../gateway.ts'
 import { plainAnswer } from '../plain-answer.ts'
+import { askSystempay } from './ask-systempay.ts'
 import { orderFields, parseFields, toFact } from './fields.ts'
 import { readJournal } from './journal.ts'
-import { restOf } from './rest.ts'
+import { isKrSigned, krMessage } from './kr-answer.ts'
+import { at, parseJson, readPayment, textOf } from './payment-answer.ts'
 import { type Fields, isSigned, sign } from './signature.ts'
 
 /** Systempay and the brands of its platform: form V2 and REST V4 (docs/gateways/systempay.md). */
@@ -19,7 +21,7 @@ export const systempay: Adapter<'systempay'> = {
     needsEmail: false,
   },
   pageOrigin: (settings) => new URL(settings.formUrl).origin,
-  claimedShop: (raw) => shopOf(parseFields(raw) ?? []),
+  claimedShop: (raw) => claimedShop(parseFields(raw) ?? []),
   answer: plainAnswer,
   readJournal,
   open: (contract) => {
@@ -27,7 +29,7 @@ export const systempay: Adapter<'systempay'> = {
     return {
       order: (order) => {
         const fields = orderFields(contract, order)
-        const signature = sign(fields, secrets.key)
+        const signature = sign(fields, secrets.key, settings.signature)
         const form = [...fields, ['signature', signature]] as const
         return Promise.resolve(
           ok({
@@ -36,25 +38,42 @@ export const systempay: Adapter<'systempay'> = {
           }),
         )
       },
-      readNotification: ({ raw }) => readForm(contract, raw),
-      readReturn: (raw) => readForm(contract, raw),
+      readNotification: ({ raw }) => readMessage(contract, raw, secrets.restPassword),
+      readReturn: (raw) => readMessage(contract, raw, secrets.restHmacKey),
       readKept: (raw) => readFields(parseFields(raw) ?? []),
-      ...restOf(contract),
+      ...askSystempay(contract),
     }
   },
 }
 
-function readForm({ secrets, shopNumber }: ContractOf<'systempay'>, raw: string): Result<News, ReadFailure> {
+/** Reads a message once it is proved: by the form's key, current or previous, or by `krKey`. */
+function readMessage(
+  { settings, secrets, shopNumber }: ContractOf<'systempay'>,
+  raw: string,
+  krKey: string | undefined,
+): Result<News, ReadFailure> {
   const fields = parseFields(raw)
   if (!fields) return fail('unreadable')
+  const kr = krMessage(fields)
   const signature = fields.find(([name]) => name === 'signature')?.[1] ?? ''
-  if (!isSigned(fields, signature, secrets.key)) return fail('bad-signature')
-  return shopOf(fields) === shopNumber ? readFields(fields) : fail('unknown-shop')
+  const isProved = kr
+    ? krKey !== undefined && isKrSigned(kr, krKey)
+    : [secrets.key, secrets.previousKey].some(
+        (key) => key !== undefined && isSigned(fields, signature, key, settings.signature),
+      )
+  if (!isProved) return fail('bad-signature')
+  return claimedShop(fields) === shopNumber ? readFields(fields) : fail('unknown-shop')
 }
 
-const shopOf = (fields: Fields): string | undefined => fields.find(([name]) => name === 'vads_site_id')?.[1]
-
 function readFields(fields: Fields): Result<News, 'unreadable'> {
-  const fact = toFact(fields)
-  return fact ? ok({ kind: 'facts', facts: [fact] }) : fail('unreadable')
+  const kr = krMessage(fields)
+  const facts = kr ? readPayment(parseJson(kr.answer))?.facts : [toFact(fields)].flatMap((fact) => fact ?? [])
+  return facts && (kr || facts.length > 0) ? ok({ kind: 'facts', facts }) : fail('unreadable')
+}
+
+function claimedShop(fields: Fields): string | undefined {
+  const kr = krMessage(fields)
+  return kr
+    ? textOf(at(parseJson(kr.answer), 'shopId')) || undefined
+    : fields.find(([name]) => name === 'vads_site_id')?.[1]
 }

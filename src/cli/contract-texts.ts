@@ -1,0 +1,33 @@
+// What the commands about bank contracts say in French.
+import { plural } from '../kernel/french.ts'
+import type { TestedContract } from '../payments/test-contract.ts'
+
+export const contractTexts = {
+  contracts: {
+    summary: 'Teste la connexion à la banque de chaque contrat : adresse, boutique, mot de passe.',
+    none: 'Aucun contrat.',
+    tested: ({ shopNumber, mode, bankName, outcome }: TestedContract) =>
+      `${bankName}, boutique ${shopNumber} (${mode}) : ${OUTCOMES[outcome]}`,
+    problem: 'Corrigez le fichier de l’organisation, relancez la commande organisation, puis celle-ci.',
+  },
+  reseal: {
+    summary:
+      'Change le SECRET_KEY : scelle de nouveau les clés et mots de passe des banques avec celui du fichier.',
+    weak: 'Ce fichier doit contenir la nouvelle clé seule : au moins 32 caractères tirés au hasard, par exemple avec « openssl rand -base64 32 ».',
+    done: (count: number) =>
+      `${count} ${plural(count, 'secret scellé', 'secrets scellés')} avec la nouvelle clé. Mettez-la dans SECRET_KEY, redémarrez le portail, puis effacez ce fichier.`,
+  },
+} as const
+
+const OUTCOMES: Readonly<Record<TestedContract['outcome'], string>> = {
+  answered: 'la banque répond.',
+  silent: 'rien à tester, ce contrat n’a pas d’accès de serveur à serveur.',
+  sealed: 'ses secrets ne s’ouvrent pas : SECRET_KEY n’est pas celui qui les a scellés.',
+  refused: 'la banque refuse la boutique ou son mot de passe.',
+  unreadable: 'l’adresse répond, mais pas comme la banque.',
+  unreachable: 'l’adresse ne répond pas.',
+  'timed-out': 'la banque n’a pas répondu en dix secondes.',
+  'cut-short': 'la réponse de la banque a été coupée.',
+  'too-large': 'l’adresse répond, mais pas comme la banque.',
+  resting: 'la banque n’a pas été interrogée.',
+}

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import { openCounter, type Operation } from './counter.ts'
 import { startPayfipNotifier } from './notify.ts'
 import { servePayfip } from './serve-payfip.tsx'
-import { servePayfipService, type Exchange, type PayfipOutage } from './serve-service.ts'
+import { servePayfipService, type Exchange, type PayfipOutage } from './serve-soap.ts'
 
 /** What PayFiP must be told to play its part. */
 export type PayfipSettings = {

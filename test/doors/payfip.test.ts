@@ -1,100 +1,14 @@
-// PayFiP over HTTP: the portal's pages and the demonstration bank's service, faults included.
-import { pino } from 'pino'
-import { afterAll, expect, test } from 'vitest'
-import { startBank } from '../../bank/start-bank.ts'
+// PayFiP over HTTP: what the question says is what is booked, and the service's faults take nothing.
+import { expect, test } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/dates.ts'
 import { chasePayments } from '../../src/payments/chase-payments.ts'
 import { expireAttempts } from '../../src/payments/expire-attempts.ts'
-import { askBank } from '../../src/payments/gateways/ask-bank.ts'
 import { paths } from '../../src/web/paths.ts'
 import { testDatabase } from '../support/database.ts'
-import { openTill } from '../support/till.ts'
-import { formOf, openPaymentPortal } from './payment-portal.ts'
+import { GOOD, openPayfip, REFUSED, transport } from './payfip-portal.ts'
 
 const db = await testDatabase()
-const GOOD = '4970100000000055'
-const REFUSED = '4970100000000113'
-/** Nobody waits ten seconds here; the ten seconds are ask-bank's own test. */
-const transport = askBank(1_000)
-let clients = 600_000
-
-async function open(amounts: readonly number[] = [3_100], email: string | null = 'claire@famille.example') {
-  const numcli = String((clients += 1))
-  const bank = await startBank(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      mailPort: 0,
-      shopId: '20120412',
-      shopKey: 'k',
-      shopName: 'ifac',
-      shopUrl: 'http://portail.example/',
-      notificationUrl: 'http://127.0.0.1:9/nobody',
-      abandonNotification: false,
-      payfip: { numcli, service: 'Régie de Vieilleville' },
-      testDoor: true,
-    },
-    pino({ level: 'silent' }),
-  )
-  afterAll(() => bank.stop())
-  const address = `http://127.0.0.1:${bank.port}`
-  const till = await openTill(db, {
-    now: new Date(),
-    email,
-    transport,
-    bank: {
-      gateway: 'payfip',
-      mode: 'TEST',
-      shopNumber: numcli,
-      host: `127.0.0.1:${bank.port}`,
-      settings: { address, saisie: 'T' },
-      secrets: {},
-    },
-  })
-  const invoices = await Promise.all(amounts.map((amount) => till.issue(amount)))
-  const { app, payer } = await openPaymentPortal(till)
-  const door = (path: string, body: object) =>
-    fetch(`${address}/porte-de-test${path}`, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    })
-  const choose = async (numbers = invoices.map((one) => one.number)) => {
-    const page = await payer.get(paths.invoices)
-    const started = await payer.post(paths.startPayment, { ...formOf(page, paths.startPayment), f: numbers })
-    return /paiement\/(\w+)\//.exec(started.location ?? '')?.[1] ?? ''
-  }
-  const leave = async (reference: string, changes: Record<string, string> = {}) => {
-    const send = paths.sendPayment(reference)
-    const page = await payer.get(paths.confirmPayment(reference))
-    return payer.post(send, { ...formOf(page, send), ...changes })
-  }
-  const idOf = (location: string | null) => new URL(location ?? '').searchParams.get('idop') ?? ''
-  const atBank = async (location: string | null, action: string, fields: Record<string, string> = {}) => {
-    await fetch(location ?? '', { redirect: 'manual' })
-    const body = new URLSearchParams(fields)
-    return fetch(`${address}/tpa/paiement/${idOf(location)}/${action}`, {
-      method: 'POST',
-      body,
-      redirect: 'manual',
-    })
-  }
-  const card = (location: string | null, pan: string) =>
-    atBank(location, 'carte', { pan, mm: '06', aa: String(new Date().getFullYear() + 1), cvc: '123' })
-  /** What PayFiP's server would send, which it cannot from here. */
-  const notify = (idop: string) => {
-    till.services.clock.advance(3_000)
-    const path = paths.contractNotification('payfip', till.contract.id)
-    return app.request(path, { method: 'POST', body: `idop=${idop}` })
-  }
-  const comeBack = async (reference: string, idop: string) => {
-    till.services.clock.advance(3_000)
-    const back = await payer.get(`${paths.paymentReturn(reference)}?idop=${idop}`)
-    expect([back.status, back.location]).toEqual([303, paths.payment(reference)])
-    return payer.get(paths.payment(reference))
-  }
-  return { till, invoices, payer, door, choose, leave, idOf, atBank, card, notify, comeBack, address }
-}
+const open = () => openPayfip(db)
 
 test('paid by card: the return has the question asked, and the receipt bears the authorisation', async () => {
   const { till, payer, choose, leave, idOf, card, comeBack } = await open()
@@ -273,73 +187,3 @@ test.each(FAULTS)(
     expect(await till.stateOf(reference)).toBe('captured')
   },
 )
-
-test('PayFiP wants an address: the field is not optional, and says why', async () => {
-  const { till, payer, choose, leave } = await open([3_100], null)
-  const reference = await choose()
-  const page = await payer.get(paths.confirmPayment(reference))
-  expect(page.words).not.toContain('(facultatif)')
-  for (const courriel of ['', 'claire', `${'a'.repeat(80)}@b.fr`]) {
-    const refused = await leave(reference, { courriel })
-    expect(refused.status).toBe(422)
-    expect(refused.words).toContain('ne prend pas de paiement sans elle')
-  }
-  expect((await leave(reference, { courriel: 'claire@famille.example' })).status).toBe(303)
-  expect(await till.stateOf(reference)).toBe('redirected')
-})
-
-test('several invoices ticked are paid one after the other, each with its own payment', async () => {
-  const { till, invoices, payer, choose, leave, idOf, card, comeBack } = await open([1_850, 4_200, 2_400])
-  const numbers = invoices.map((one) => one.number)
-  const page = await payer.get(paths.invoices)
-  expect(page.words).toContain('Une facture à la fois')
-  let reference = await choose()
-  const references = [reference]
-  const confirmation = await payer.get(paths.confirmPayment(reference))
-  expect(confirmation.words).toContain('Facture 1 sur 3')
-  expect(confirmation.words).toContain(`aux factures ${numbers[1] ?? ''} et ${numbers[2] ?? ''}`)
-  expect(confirmation.words).toContain('18,50 €')
-  for (const next of [2, 3]) {
-    const { location } = await leave(reference)
-    await card(location, GOOD)
-    const accepted = await comeBack(reference, idOf(location))
-    expect(accepted.words).toContain(`Payer la facture suivante (${next} sur 3)`)
-    const started = await payer.post(paths.startPayment, formOf(accepted, paths.startPayment))
-    reference = /paiement\/(\w+)\//.exec(started.location ?? '')?.[1] ?? ''
-    references.push(reference)
-    expect((await payer.get(paths.confirmPayment(reference))).words).toContain(`Facture ${next} sur 3`)
-  }
-  const { location } = await leave(reference)
-  await card(location, GOOD)
-  const last = await comeBack(reference, idOf(location))
-  expect(last.words).not.toContain('facture suivante')
-  expect(new Set(references).size).toBe(3)
-  expect(await till.internal('clearing')).toBe(8_450)
-  expect(await Promise.all(invoices.map((one) => till.due(one)))).toEqual([0, 0, 0])
-})
-
-test('a queue passes over what was settled meanwhile, and another family’s is not followed', async () => {
-  const { till, invoices, payer, choose, leave, idOf, card, comeBack } = await open([1_850, 4_200])
-  const reference = await choose()
-  const { location } = await leave(reference)
-  await card(location, GOOD)
-  const accepted = await comeBack(reference, idOf(location))
-  expect(accepted.words).toContain('Payer la facture suivante (2 sur 2)')
-  await till.give(4_200)
-  await till.settle()
-  expect((await payer.get(paths.payment(reference))).words).not.toContain('facture suivante')
-  const late = await payer.post(paths.startPayment, formOf(accepted, paths.startPayment))
-  expect(late.status).toBe(422)
-  const stranger = await open([1_000])
-  const [own] = stranger.invoices
-  const page = await stranger.payer.get(paths.invoices)
-  const form = formOf(page, paths.startPayment)
-  const started = await stranger.payer.post(paths.startPayment, {
-    ...form,
-    f: own?.number ?? '',
-    suite: reference,
-  })
-  const confirmation = await stranger.payer.get(started.location ?? '')
-  expect(confirmation.words).not.toContain('sur 2')
-  expect(confirmation.words).not.toContain(invoices[1]?.number ?? 'none')
-})

@@ -74,7 +74,7 @@ const NOUNS = [
   'src/payments/gateways/payfip/errors.ts',
   'src/payments/gateways/payfip/fields.ts',
   'src/payments/gateways/payfip/notification.ts',
-  'src/payments/gateways/payfip/payfip.ts',
+  'src/payments/gateways/payfip/sending-answer.ts',
   'src/payments/gateways/payfip/texts.ts',
   'src/payments/gateways/systempay/fields.ts',
   'src/payments/gateways/systempay/journal.ts',
@@ -204,7 +204,9 @@ test('nouns are pure: they wait for nothing, and ask neither clock, chance, mach
     isNoun(file)
       ? [
           ...imports.filter((name) => !isNoun(name)),
-          ...packages.filter((name) => !['node:crypto', 'temporal-polyfill'].includes(name)),
+          ...packages.filter(
+            (name) => !['node:crypto', 'temporal-polyfill', 'fast-xml-parser'].includes(name),
+          ),
         ]
       : [],
   )

@@ -19,7 +19,7 @@ async function lastNotification(): Promise<Record<string, string>> {
 
 describe('each test card leads where its row says', () => {
   for (const card of cards) {
-    const isChallenged = card.authentication === 'sms'
+    const isChallenged = ['sms', 'soft-decline'].includes(card.authentication)
     const isSilent = card.authentication === 'silent'
     const isRefused = card.authorisation !== '00' || ['rejected', 'unavailable'].includes(card.authentication)
 

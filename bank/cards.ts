@@ -9,6 +9,7 @@ export type Authentication =
   | 'rejected'
   | 'unavailable'
   | 'not-enrolled'
+  | 'soft-decline' // refused without a code (A1), then asked again with one (gateways 1.9)
 
 /** One test card: its number, and what comes of paying with it. */
 export type Card = {
@@ -56,6 +57,7 @@ export const cards: readonly Card[] = [
   card('4970100000000099', 'VISA', 'frictionless', '63', 'older'),
   card('4970100000000051', 'VISA', 'frictionless', '51', 'own'),
   card('4970100000000043', 'VISA', 'frictionless', '43', 'own'),
+  card('4970100000000065', 'VISA', 'soft-decline', '00', 'own'),
 ]
 
 /** The test card of that number, if it is one. */

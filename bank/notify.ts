@@ -8,6 +8,8 @@ import type { Delivery, Source, Transaction } from './store.ts'
 export type Notifier = {
   /** First notification, with its retries if the shop does not take it. */
   announce: (transaction: Transaction) => Promise<void>
+  /** What changed after the payment, by whom it was changed; retried as a first notification is. */
+  tell: (transaction: Transaction, source: 'MERCH_BO' | 'BATCH') => Promise<void>
   /** Replay by hand from the back office: some fields vanish, no retry. */
   replay: (transaction: Transaction) => Promise<Delivery>
   stop: () => void
@@ -34,7 +36,9 @@ export function signedOutcome(transaction: Transaction, own: Fields, key: string
     ...transaction.order.fields,
     ...transaction.outcome,
     ...own,
-    ...(amount === undefined ? {} : { vads_amount: amount, vads_effective_amount: amount }),
+    ...(amount === undefined || transaction.outcome['vads_amount'] !== undefined
+      ? {}
+      : { vads_amount: amount, vads_effective_amount: amount }),
     ...faults.fields,
   }
   return { ...fields, signature: sign(fields, faults.badSignature ? UNKNOWN_KEY : key) }
@@ -102,6 +106,9 @@ export function startNotifier({ key, notificationUrl, clock, onFailure }: Notifi
       if (closing.signal.aborted) return
       const sent = await Promise.all(Array.from({ length: 1 + repeat }, () => deliver(transaction, 'PAY')))
       if (!sent.some(isTaken)) retryLater(transaction, RETRIES)
+    },
+    tell: async (transaction, source) => {
+      if (!isTaken(await deliver(transaction, source))) retryLater(transaction, RETRIES)
     },
     replay: (transaction) => deliver(transaction, 'BO'),
     stop: () => closing.abort(),

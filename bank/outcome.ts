@@ -87,7 +87,7 @@ export function describePayment(order: Order, payment: Payment): Fields {
     vads_auth_mode: 'FULL',
     vads_auth_number: accepted ? payment.authorisationNumber : '',
     vads_auth_date: asked ? stamp : '',
-    vads_trans_status: accepted ? 'AUTHORISED' : 'REFUSED',
+    vads_trans_status: accepted ? acceptedStatus(order) : 'REFUSED',
     vads_operation_type: 'DEBIT',
     vads_occurrence_type: 'UNITAIRE',
     vads_card_brand: card.brand,
@@ -112,6 +112,14 @@ export function describePayment(order: Order, payment: Payment): Fields {
     ...threedsFields(payment),
     ...(error ? { vads_payment_error: error } : {}),
   }
+}
+
+/** Validated by hand, or authorised later when the capture is more than seven days away (gateways 1.6). */
+function acceptedStatus({ fields }: Order): string {
+  const isManual = fields['vads_validation_mode'] === '1'
+  const isLater = Number(fields['vads_capture_delay'] ?? 0) > 7
+  if (isLater) return isManual ? 'WAITING_AUTHORISATION_TO_VALIDATE' : 'WAITING_AUTHORISATION'
+  return isManual ? 'AUTHORISED_TO_VALIDATE' : 'AUTHORISED'
 }
 
 function warranty(accepted: boolean, authenticated: Authenticated): string {

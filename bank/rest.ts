@@ -2,7 +2,7 @@ import { fromStamp } from './format.ts'
 import type { Fields } from './signature.ts'
 
 /** What every answer of the REST V4 interface is wrapped in (gateways 2). */
-type Asked = { readonly webService: string; readonly now: number }
+export type Asked = { readonly webService: string; readonly now: number }
 
 function envelope({ webService, now }: Asked, status: 'SUCCESS' | 'ERROR', answer: object) {
   return {
@@ -28,6 +28,10 @@ export const answered = (asked: Asked, answer: object) => envelope(asked, 'SUCCE
 /** Codes of gateways 2.2; the messages are the interface's own English. */
 const MESSAGES = {
   PSP_010: 'transaction not found',
+  PSP_050: 'invalid amount',
+  PSP_075: 'operation not allowed',
+  PSP_104: 'transaction already fully refunded',
+  PSP_105: 'transaction already cancelled',
   INT_009: 'invalid input',
   INT_901: 'unknown webservice',
   INT_905: 'invalid credentials',
@@ -58,7 +62,7 @@ function simple(status: string): string {
 }
 
 /** A transaction under the names of the interface (gateways 2.3 and 2.4), from the fields of its outcome. */
-function describe(shopId: string, fields: Fields) {
+function describe(shopId: string, fields: Fields, parent?: string) {
   const of = (name: string): string | null => fields[`vads_${name}`] || null
   const detailedStatus = fields['vads_trans_status'] ?? ''
   const result = of('auth_result')
@@ -83,7 +87,8 @@ function describe(shopId: string, fields: Fields) {
       liabilityShift: of('warranty_result'),
       effectiveAmount: Number(fields['vads_effective_amount'] ?? fields['vads_amount']),
       effectiveCurrency: currency(fields['vads_effective_currency']),
-      creationContext: 'CHARGE',
+      creationContext: parent === undefined ? 'CHARGE' : 'REFUND',
+      parentTransactionUuid: parent ?? null,
       sequenceNumber: Number(fields['vads_sequence_number'] ?? 1),
       cardDetails: {
         paymentSource: of('payment_src'),
@@ -112,8 +117,17 @@ function describe(shopId: string, fields: Fields) {
 }
 
 /** The answer of Order/Get for an order with at least one transaction. */
-export function describeOrder(shopId: string, orderId: string, outcomes: readonly Fields[], now: number) {
-  const transactions = outcomes.map((fields) => describe(shopId, fields))
+export type Described = { readonly fields: Fields; readonly parent: string | undefined }
+
+/** The answer of a service about one transaction, with its order. */
+export function describeTransaction(shopId: string, orderId: string, { fields, parent }: Described) {
+  const order = { mode: fields['vads_ctx_mode'] ?? 'TEST', orderId, _type: 'V4/OrderDetails' }
+  return { ...describe(shopId, fields, parent), orderDetails: order }
+}
+
+export function describeOrder(shopId: string, orderId: string, described: readonly Described[], now: number) {
+  const outcomes = described.map(({ fields }) => fields)
+  const transactions = described.map(({ fields, parent }) => describe(shopId, fields, parent))
   const isPaid = transactions.some((one) => one.status === 'PAID')
   const [first] = transactions
   return {

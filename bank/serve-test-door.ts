@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
+import type { BackOffice, OperationResult } from './back-office.ts'
 import type { Clock } from './clock.ts'
 import { writeJournal } from './journal.ts'
 import type { Mailbox } from './mailbox.ts'
@@ -18,6 +19,7 @@ export type TestDoorNeeds = {
   readonly notifier: Notifier
   readonly mailbox: Mailbox
   readonly outage: Outage
+  readonly backOffice: BackOffice
 }
 
 function describeDelivery(delivery: Delivery) {
@@ -48,6 +50,27 @@ async function readJson<Schema extends z.ZodType>(
   return read.success ? read.data : c.json({ error: z.prettifyError(read.error) }, 400)
 }
 
+const operationSchema = z.strictObject({
+  transUuid: z.string(),
+  operation: z.enum(['cancel', 'reduce', 'refund', 'validate', 'capture', 'capture-failed', 'expire']),
+  amount: z.int().min(0).default(0),
+})
+
+function operate(
+  backOffice: BackOffice,
+  { transUuid, operation, amount }: z.infer<typeof operationSchema>,
+): OperationResult {
+  switch (operation) {
+    case 'reduce':
+    case 'refund':
+      return backOffice[operation](transUuid, amount)
+    case 'capture-failed':
+      return backOffice.capture(transUuid, 'CAPTURE_FAILED')
+    default:
+      return backOffice[operation](transUuid)
+  }
+}
+
 /** The door by which tests arm faults, move the clock and read what the bank saw. Mounted on demand only. */
 export function serveTestDoor({
   settings,
@@ -57,6 +80,7 @@ export function serveTestDoor({
   notifier,
   mailbox,
   outage,
+  backOffice,
 }: TestDoorNeeds): Hono {
   const app = new Hono()
 
@@ -74,9 +98,19 @@ export function serveTestDoor({
   app.get('/horloge', (c) => c.json({ now: new Date(clock.now()).toISOString() }))
 
   app.post('/panne', async (c) => {
-    const asked = await readJson(c, z.strictObject({ rest: z.enum(['up', 'down', 'slow', 'html']) }))
+    const asked = await readJson(c, z.strictObject({ rest: z.enum(['up', 'down', 'slow', 'html', 'mute']) }))
     if (asked instanceof Response) return asked
     return c.json(Object.assign(outage, asked))
+  })
+
+  app.post('/operation', async (c) => {
+    const asked = await readJson(c, operationSchema)
+    if (asked instanceof Response) return asked
+    const result = operate(backOffice, asked)
+    if ('refusal' in result) return c.json({ error: result.refusal }, 409)
+    const isByHand = ['cancel', 'reduce', 'refund', 'validate'].includes(asked.operation)
+    await notifier.tell(result.transaction, isByHand ? 'MERCH_BO' : 'BATCH')
+    return c.json(describeTransaction(result.transaction))
   })
 
   app.get('/journal', (c) => {

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { pino, type Logger } from 'pino'
+import { openBackOffice } from './back-office.ts'
 import { startClock } from './clock.ts'
 import { mailReceipt } from './mail-receipt.ts'
 import { startMailbox } from './mailbox.ts'
@@ -24,6 +25,14 @@ export type Bank = {
 
 /** How long the result page may wait for the shop's answer, in milliseconds. */
 const PATIENCE = 2000
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** The remittance of the night that follows, or of so many days later. */
+function captureTime({ time, order }: Transaction): number {
+  const delay = Number(order.fields['vads_capture_delay'] ?? 0)
+  return (Math.floor(time / DAY) + 1 + delay) * DAY
+}
 
 /** A port that cannot be had, said in one French sentence. */
 function explain(error: unknown, setting: string, port: number): Error {
@@ -60,6 +69,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
   }
 
   const told = new WeakMap<Transaction, Promise<void>>()
+  const backOffice = openBackOffice(store, clock)
   const till = openTill({
     clock,
     store,
@@ -67,6 +77,8 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     key: settings.shopKey,
     onEnding: (transaction, email) => {
       if (transaction.ending === 'accepted' && email) void sendReceipt(transaction, email)
+      if (transaction.ending === 'accepted')
+        clock.at(captureTime(transaction), () => void backOffice.capture(transaction.uuid))
       if (transaction.ending === 'abandoned' && !settings.abandonNotification) return Promise.resolve()
       const telling = notifier.announce(transaction)
       told.set(transaction, telling)
@@ -92,6 +104,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     mailbox,
     outage: { rest: 'up' },
     payfip,
+    backOffice,
     url: () => url,
     whenTold,
     log,

@@ -18,7 +18,8 @@ export type Faults = {
   fields?: Record<string, string> | undefined
 }
 
-export type Source = 'PAY' | 'RETRY' | 'BO'
+/** MERCH_BO: an operation of the back office · BATCH: a change by the platform itself (gateways 1.7). */
+export type Source = 'PAY' | 'RETRY' | 'BO' | 'MERCH_BO' | 'BATCH'
 
 /** One notification sent, and what the shop answered. */
 export type Delivery = {
@@ -40,7 +41,9 @@ export type Transaction = {
   readonly time: number
   readonly faults: Faults
   /** The fields of the outcome, not signed. */
-  readonly outcome: Fields
+  outcome: Fields
+  /** The payment that a credit gives back. */
+  readonly parent?: string
   /** Absent when the page was abandoned. */
   readonly payment?: Payment
   readonly deliveries: Delivery[]

@@ -134,7 +134,9 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
 
   const authenticate = (session: Session, { card, expiry }: CheckedCard) => {
     const { authentication } = card
-    if (authentication !== 'sms' && authentication !== 'silent') {
+    // The first refusal is the platform's own business: the shop hears of the second attempt only.
+    if (authentication === 'soft-decline') session.sequence += 1
+    else if (authentication !== 'sms' && authentication !== 'silent') {
       void conclude(session, { card, expiry }, authentication)
       return
     }
@@ -191,7 +193,7 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
       const code = typed.replaceAll(/[\s\u00a0\u202f.-]/g, '')
       if (!/^\d{6}$/.test(code)) return { problem: texts.codeMissing }
       const sent = challenge.codes.find(({ value }) => value === code)
-      if (sent && challenge.card.authentication === 'sms') {
+      if (sent && challenge.card.authentication !== 'silent') {
         if (clock.now() - sent.sentAt < CODE_LIFE) {
           void conclude(session, challenge, 'challenged')
           return {}

@@ -196,6 +196,7 @@ const authenticationSentences: Record<Authentication, string> = {
   rejected: '',
   unavailable: '',
   'not-enrolled': 'sans code SMS, la carte n’étant pas enrôlée',
+  'soft-decline': 'au second essai, après le code reçu par SMS que la banque du porteur exige',
 }
 
 const refusalReasons: Record<string, string> = {

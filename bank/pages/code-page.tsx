@@ -22,7 +22,7 @@ export function CodePage({ host, problem, news, ...view }: CodePageProps) {
   const { challenge, order } = session
   if (!challenge) return null
   const amount = formatAmount(order.amount)
-  const sent = challenge.card.authentication === 'sms' ? challenge.codes.at(-1) : undefined
+  const sent = challenge.card.authentication !== 'silent' ? challenge.codes.at(-1) : undefined
   const phone = (
     <section class="carton appareil" aria-labelledby="telephone">
       <h2 id="telephone">{texts.phone}</h2>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { formatAmount } from '../format.ts'
 import type { Operation } from './counter.ts'
-import { texts } from './texts.ts'
+import { summaryOf, texts } from './texts.ts'
 
 type LayoutProps = { readonly title: string; readonly children: ComponentChildren }
 
@@ -58,7 +58,10 @@ export function DebtFrame({ title, operation, service, children }: FrameProps) {
   return (
     <PayfipLayout title={title}>
       <div class="cadre">
-        <div>{children}</div>
+        <div>
+          <p class="rappel">{summaryOf(service, order.montant)}</p>
+          {children}
+        </div>
         <section class="dette" aria-labelledby="dette">
           <h2 id="dette">{texts.debt}</h2>
           <dl>

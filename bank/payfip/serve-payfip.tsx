@@ -1,6 +1,5 @@
 import { Hono, type Context } from 'hono'
 import { checkCard, type CardRefusal, type TypedCard } from '../check-card.ts'
-import { mayAuthorise } from '../outcome.ts'
 import type { Card } from '../cards.ts'
 import type { Clock } from '../clock.ts'
 import { readForm, sendPage, sendTo } from '../send-page.ts'
@@ -23,12 +22,10 @@ export type PayfipNeeds = {
 const GONE = 410
 const CARD_BRANDS = ['MASTERCARD', 'VISA'] as const
 
-/** Card and network both agree; the code of the card holder's bank is not asked for here. */
+/** No code is asked for here: a card whose holder would not be known is refused. */
+const UNKNOWN_HOLDERS: readonly Card['authentication'][] = ['rejected', 'silent', 'unavailable']
 const isApproved = ({ authentication, authorisation }: Card): boolean =>
-  authorisation === '00' &&
-  mayAuthorise(
-    authentication === 'sms' ? 'challenged' : authentication === 'silent' ? 'unanswered' : authentication,
-  )
+  authorisation === '00' && !UNKNOWN_HOLDERS.includes(authentication)
 
 /** The address a buyer is sent to with an operation, and the pages of the payment. */
 export function servePayfip({ clock, counter, service, shopUrl, whenTold }: PayfipNeeds): Hono {

@@ -36,6 +36,8 @@ svg { width: 1.6rem; height: 1.6rem; flex: none; fill: none; stroke: currentColo
 .tete strong { display: block; font-size: 1.5rem; line-height: 1.1; color: var(--bleu-fort); letter-spacing: -.01em; }
 .tete small { font-size: .875rem; color: var(--encre-2); }
 .cadre { display: grid; gap: 2rem; padding: 2rem 0 3rem; }
+.rappel { font-weight: 600; border-left: 4px solid var(--bleu); padding-left: .75rem; margin-bottom: 1.25rem; }
+@media (min-width: 48rem) { .rappel { display: none; } }
 @media (min-width: 48rem) { .cadre { grid-template-columns: minmax(0, 1fr) 20rem; align-items: start; } }
 .dette { background: var(--gris); border-left: 4px solid var(--bleu); padding: 1.25rem; }
 .dette dl { margin: 0; display: grid; gap: .75rem; }

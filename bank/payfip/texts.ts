@@ -63,6 +63,9 @@ export const texts = typeset({
   nothingDebited: 'Aucune somme n’a été débitée.',
 })
 
+/** « Régie de Vieilleville : 18,50 € » */
+export const summaryOf = (service: string, cents: number): string => fr(`${service} : ${formatAmount(cents)}`)
+
 export const payLabel = (cents: number): string => `Payer ${formatAmount(cents)}`
 
 /** Title and sentence of each ending. */

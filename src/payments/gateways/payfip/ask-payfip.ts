@@ -71,6 +71,7 @@ export async function askOperations(
   transport: Transport,
 ): Promise<Result<BankAnswer, EnquireFailure>> {
   const answers: BankAnswer[] = []
+  let failure: EnquireFailure | undefined
   for (const sending of enquiry.sendings) {
     const { providerReference } = sending
     // Without an operation, nobody was ever led to a page.
@@ -83,9 +84,11 @@ export async function askOperations(
     )
     if (!got.ok) return got
     const read = readAnswer(contract, enquiry, { ...sending, providerReference }, got.value)
-    if (!read.ok) return read
-    answers.push({ raw: got.value.raw, facts: read.value })
+    if (read.ok) answers.push({ raw: got.value.raw, facts: read.value })
+    else failure = read.failure
   }
+  // What one operation cannot say keeps nothing of what another says.
+  if (failure !== undefined && answers.every((one) => one.facts.length === 0)) return fail(failure)
   return ok({
     raw: answers.map((one) => one.raw).join('\n'),
     facts: answers

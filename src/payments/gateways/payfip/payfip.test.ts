@@ -237,6 +237,16 @@ test('every operation of an order is asked about, and one without a page is not'
   ])
 })
 
+test('an operation that says nothing readable hides no money of another', async () => {
+  const [sending] = ENQUIRY.sendings
+  if (!sending) throw new Error('no sending')
+  const both = { ...ENQUIRY, sendings: [{ ...sending, providerReference: 'first' }, sending] }
+  expect(factsOf(await enquire(both, '<html></html>', paid))).toBe('unreadable')
+  const unlisted = recorded('fault-reference.xml').replace('R3', 'P9')
+  expect(factsOf(await enquire(both, unlisted, paid))).toMatchObject([{ verdict: 'accepted' }])
+  expect(factsOf(await enquire(both, unlisted, recorded('fault-no-result-yet.xml')))).toBe('unreadable')
+})
+
 test('F36: the notification carries no result, so that its lie books nothing', async () => {
   const lie = `idop=${IDOP}&resultrans=P&montant=1000&refdet=${REFERENCE}`
   const told = ok({ kind: 'ask', providerReference: IDOP })

@@ -25,7 +25,7 @@ export function readAnswer(
 ): Result<readonly BankFact[], EnquireFailure> {
   if (answer.kind === 'fault') {
     const meaning = meaningOf(answer.fault)
-    if (meaning === 'gone' || meaning === 'waiting') return ok([])
+    if (meaning === 'gone' || meaning === 'used' || meaning === 'waiting') return ok([])
     if (meaning === 'down') return fail('unreachable')
     return fail(meaning === 'settings' ? 'refused' : 'unreadable')
   }

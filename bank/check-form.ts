@@ -1,6 +1,6 @@
 import { brandsOf, fieldRules } from './form-fields.ts'
 import { fromStamp } from './format.ts'
-import { isSigned, type Fields } from './signature.ts'
+import { isSigned, type Algorithm, type Fields } from './signature.ts'
 import type { Brand } from './cards.ts'
 
 /** Why a form is refused: the number of the bad field (gateways 1.5), its name, what to correct. */
@@ -24,6 +24,7 @@ export type Order = {
 export type Bench = {
   readonly siteId: string
   readonly key: string
+  readonly algorithm?: Algorithm | undefined
   /** Milliseconds since 1970. */
   readonly now: number
   readonly isUsed: (transId: string, transDate: string) => boolean
@@ -62,7 +63,11 @@ export function checkForm(pairs: readonly (readonly [string, string])[], bench: 
   if (fields['vads_ctx_mode'] !== 'TEST') return refuseField('vads_ctx_mode')
   const signatures = pairs.filter(([name]) => name === 'signature').map(([, value]) => value)
   const [signature] = signatures
-  if (signature === undefined || signatures.length > 1 || !isSigned(fields, signature, bench.key)) {
+  if (
+    signature === undefined ||
+    signatures.length > 1 ||
+    !isSigned(fields, signature, bench.key, bench.algorithm)
+  ) {
     return refuse(
       '00',
       'signature',

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nextQuarter } from './clock.ts'
-import { openDesk, shopSign, type Desk } from './support/test-bank.ts'
+import { formFields, openDesk, shopSign, type Desk } from './support/test-bank.ts'
 
 const ACCEPTED = '4970100000000055'
 
@@ -234,4 +235,23 @@ test('without its setting, the test door does not exist', async () => {
   expect((await fetch(`${address}/armer`, { method: 'POST', body: '{}' })).status).toBe(404)
   await closed.stop()
   expect((await fetch(`http://127.0.0.1:${desk.bank.port}/porte-de-test/transactions`)).status).toBe(200)
+})
+
+test('a shop set to SHA-1 signs and is told so, and HMAC is then refused', async () => {
+  const old = await openDesk({ signature: 'SHA-1' })
+  const sha1 = (fields: Record<string, string>) => {
+    const names = Object.keys(fields)
+      .filter((name) => name.startsWith('vads_'))
+      .toSorted((a, b) => (a < b ? -1 : 1))
+    const text = [...names.map((name) => fields[name]), '1122334455667788'].join('+')
+    return createHash('sha1').update(text).digest('hex')
+  }
+  const form = formFields()
+  expect(await (await old.submit(form)).text()).toContain('00')
+  const opened = await old.submit(form, sha1(form))
+  const page = `http://127.0.0.1:${old.bank.port}${opened.headers.get('location') ?? ''}`
+  await old.pay(page, '4970100000000055')
+  const { signature, ...told } = old.shop.received.at(-1) ?? {}
+  expect([signature, told['vads_trans_status']]).toEqual([sha1(told), 'AUTHORISED'])
+  await old.stop()
 })

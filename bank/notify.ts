@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nextQuarter, type Clock } from './clock.ts'
-import { sign, type Fields } from './signature.ts'
+import { sign, type Algorithm, type Fields } from './signature.ts'
 import type { Delivery, Source, Transaction } from './store.ts'
 
 /** Tells the shop's server how a payment ended. */
@@ -17,6 +17,7 @@ export type Notifier = {
 
 export type NotifierNeeds = {
   readonly key: string
+  readonly algorithm?: Algorithm | undefined
   readonly notificationUrl: string
   readonly clock: Clock
   readonly onFailure: (transaction: Transaction, delivery: Delivery) => void
@@ -29,7 +30,12 @@ const TAKEN = new Set([200, 201, 202, 203, 204, 205, 206, 301, 302, 303, 307, 30
 const UNKNOWN_KEY = 'une clé que personne ne connaît'
 
 /** The signed data of a transaction, faults included; `own` are the fields the message adds. */
-export function signedOutcome(transaction: Transaction, own: Fields, key: string): Fields {
+export function signedOutcome(
+  transaction: Transaction,
+  own: Fields,
+  key: string,
+  algorithm?: Algorithm,
+): Fields {
   const { faults } = transaction
   const amount = faults.amount === undefined ? undefined : String(faults.amount)
   const fields: Fields = {
@@ -41,22 +47,33 @@ export function signedOutcome(transaction: Transaction, own: Fields, key: string
       : { vads_amount: amount, vads_effective_amount: amount }),
     ...faults.fields,
   }
-  return { ...fields, signature: sign(fields, faults.badSignature ? UNKNOWN_KEY : key) }
+  return { ...fields, signature: sign(fields, faults.badSignature ? UNKNOWN_KEY : key, algorithm) }
 }
 
 const VANISHING = ['vads_page_action', 'vads_payment_config', 'vads_action_mode']
 
 /** Body of a notification; each call has its own hash, hence its own signature (gateways 1.7). */
-function notificationBody(transaction: Transaction, source: Source, key: string): URLSearchParams {
+function notificationBody(
+  transaction: Transaction,
+  source: Source,
+  key: string,
+  algorithm?: Algorithm,
+): URLSearchParams {
   const own = { vads_url_check_src: source, vads_hash: randomBytes(32).toString('hex') }
-  if (source !== 'BO') return new URLSearchParams(signedOutcome(transaction, own, key))
+  if (source !== 'BO') return new URLSearchParams(signedOutcome(transaction, own, key, algorithm))
   const kept = Object.entries(transaction.order.fields).filter(([name]) => !VANISHING.includes(name))
   const order = { ...transaction.order, fields: Object.fromEntries(kept) }
-  return new URLSearchParams(signedOutcome({ ...transaction, order }, own, key))
+  return new URLSearchParams(signedOutcome({ ...transaction, order }, own, key, algorithm))
 }
 
 /** Starts the sender of notifications. */
-export function startNotifier({ key, notificationUrl, clock, onFailure }: NotifierNeeds): Notifier {
+export function startNotifier({
+  key,
+  algorithm,
+  notificationUrl,
+  clock,
+  onFailure,
+}: NotifierNeeds): Notifier {
   const closing = new AbortController()
 
   const post = async (
@@ -67,7 +84,7 @@ export function startNotifier({ key, notificationUrl, clock, onFailure }: Notifi
     try {
       const response = await fetch(address, {
         method: 'POST',
-        body: notificationBody(transaction, source, key).toString(),
+        body: notificationBody(transaction, source, key, algorithm).toString(),
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         redirect: 'manual',
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT)]),

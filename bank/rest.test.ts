@@ -56,11 +56,16 @@ test('an accepted payment is told with what the shop must know of it', async () 
     status: 'SUCCESS',
     answer: {
       shopId: SHOP_ID,
-      orderCycle: 'CLOSED',
-      orderStatus: 'PAID',
-      orderDetails: { orderId: 'PR-accepted', mode: 'TEST', orderTotalAmount: 7450, orderCurrency: 'EUR' },
+      orderId: 'PR-accepted',
+      _type: 'V4/OrderTransactions',
       transactions: [
         {
+          orderDetails: {
+            orderId: 'PR-accepted',
+            mode: 'TEST',
+            orderTotalAmount: 7450,
+            orderCurrency: 'EUR',
+          },
           uuid: told?.['vads_trans_uuid'],
           amount: 7450,
           currency: 'EUR',

@@ -116,36 +116,29 @@ function describe(shopId: string, fields: Fields, parent?: string) {
   }
 }
 
-/** The answer of Order/Get for an order with at least one transaction. */
 export type Described = { readonly fields: Fields; readonly parent: string | undefined }
 
 /** The answer of a service about one transaction, with its order. */
 export function describeTransaction(shopId: string, orderId: string, { fields, parent }: Described) {
-  const order = { mode: fields['vads_ctx_mode'] ?? 'TEST', orderId, _type: 'V4/OrderDetails' }
-  return { ...describe(shopId, fields, parent), orderDetails: order }
+  const orderDetails = {
+    orderTotalAmount: Number(fields['vads_amount']),
+    orderEffectiveAmount: null,
+    orderCurrency: currency(fields['vads_currency']),
+    mode: fields['vads_ctx_mode'] ?? 'TEST',
+    orderId,
+    metadata: null,
+    _type: 'V4/OrderDetails',
+  }
+  return { ...describe(shopId, fields, parent), orderDetails }
 }
 
-export function describeOrder(shopId: string, orderId: string, described: readonly Described[], now: number) {
-  const outcomes = described.map(({ fields }) => fields)
-  const transactions = described.map(({ fields, parent }) => describe(shopId, fields, parent))
-  const isPaid = transactions.some((one) => one.status === 'PAID')
-  const [first] = transactions
-  return {
-    shopId,
-    orderCycle: isPaid ? 'CLOSED' : 'OPEN',
-    orderStatus: isPaid ? 'PAID' : 'UNPAID',
-    serverDate: toDate(now),
-    orderDetails: {
-      orderTotalAmount: first?.amount ?? 0,
-      orderEffectiveAmount: first?.amount ?? 0,
-      orderCurrency: first?.currency ?? 'EUR',
-      mode: outcomes[0]?.['vads_ctx_mode'] ?? 'TEST',
-      orderId,
-      metadata: null,
-      _type: 'V4/OrderDetails',
-    },
-    customer: { email: outcomes[0]?.['vads_cust_email'] ?? null, _type: 'V4/Customer/Customer' },
-    transactions,
-    _type: 'V4/Payment',
-  }
-}
+/** The answer of Order/Get for an order with at least one transaction, as the platform was seen to give it. */
+export const describeOrder = (shopId: string, orderId: string, described: readonly Described[]) => ({
+  orderId,
+  shopId,
+  transactions: described.map((one) => ({
+    ...describeTransaction(shopId, orderId, one),
+    _type: 'V4/Transaction',
+  })),
+  _type: 'V4/OrderTransactions',
+})

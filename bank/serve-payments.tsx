@@ -39,7 +39,7 @@ function wayBack(transaction: Transaction, settings: Settings): WayBack {
   const address = returnAddress(order, ending, settings.shopUrl)
   const mode = faults.bareReturn ? 'NONE' : returnMode(order)
   if (mode === 'NONE') return { href: address }
-  const fields = signedOutcome(transaction, {}, settings.shopKey)
+  const fields = signedOutcome(transaction, {}, settings.shopKey, settings.signature)
   if (mode === 'POST') return { action: address, fields }
   const url = new URL(address)
   for (const [name, value] of Object.entries(fields)) url.searchParams.append(name, value)

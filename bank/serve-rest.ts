@@ -64,7 +64,7 @@ export function serveRest({ settings, clock, store, outage, backOffice }: RestNe
       .filter((one) => one.order.orderId === orderId && one.ending !== 'abandoned')
     return found.length === 0
       ? refused(asked, 'PSP_010')
-      : answered(asked, describeOrder(shopId, orderId, found.map(describedOf), asked.now))
+      : answered(asked, describeOrder(shopId, orderId, found.map(describedOf)))
   }
   const getTransaction = (asked: Asked, { uuid }: z.infer<typeof transaction>) => {
     const found = store.findTransaction(uuid)

@@ -60,15 +60,9 @@ function operate(
   backOffice: BackOffice,
   { transUuid, operation, amount }: z.infer<typeof operationSchema>,
 ): OperationResult {
-  switch (operation) {
-    case 'reduce':
-    case 'refund':
-      return backOffice[operation](transUuid, amount)
-    case 'capture-failed':
-      return backOffice.capture(transUuid, 'CAPTURE_FAILED')
-    default:
-      return backOffice[operation](transUuid)
-  }
+  if (operation === 'reduce' || operation === 'refund') return backOffice[operation](transUuid, amount)
+  if (operation === 'capture-failed') return backOffice.capture(transUuid, 'CAPTURE_FAILED')
+  return backOffice[operation](transUuid)
 }
 
 /** The door by which tests arm faults, move the clock and read what the bank saw. Mounted on demand only. */

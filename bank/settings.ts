@@ -1,3 +1,4 @@
+import type { Algorithm } from './signature.ts'
 import { startTexts } from './texts.ts'
 
 /** Everything the bank can be told. */
@@ -10,6 +11,8 @@ export type Settings = {
   readonly mailPort: number
   readonly shopId: string
   readonly shopKey: string
+  /** The shop's signature setting; HMAC-SHA-256 when absent. */
+  readonly signature?: Algorithm
   /** The password of the REST interface; without one it refuses everybody. */
   readonly shopPassword?: string
   readonly shopName: string

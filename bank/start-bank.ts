@@ -54,6 +54,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
   })
   const notifier = startNotifier({
     key: settings.shopKey,
+    algorithm: settings.signature,
     notificationUrl: settings.notificationUrl,
     clock,
     onFailure: ({ uuid }, { status, source }) => log.warn({ uuid, status, source }, 'notification not taken'),
@@ -75,6 +76,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     store,
     siteId: settings.shopId,
     key: settings.shopKey,
+    algorithm: settings.signature,
     onEnding: (transaction, email) => {
       if (transaction.ending === 'accepted' && email) void sendReceipt(transaction, email)
       if (transaction.ending === 'accepted')

@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { checkCard, type CardRefusal, type CheckedCard, type TypedCard } from './check-card.ts'
-import { checkForm, type Order, type Refusal } from './check-form.ts'
+import { checkForm, type Bench, type Order, type Refusal } from './check-form.ts'
 import { cleanNumber, findCard, type Brand } from './cards.ts'
 import type { Clock } from './clock.ts'
 import {
@@ -47,12 +47,13 @@ export type TillNeeds = {
   readonly store: Store
   readonly siteId: string
   readonly key: string
+  readonly algorithm?: Bench['algorithm']
   /** Told of every ending; resolves when the shop was told too. */
   readonly onEnding: (transaction: Transaction, email: string) => Promise<void>
 }
 
 /** Opens the till: the rules of the payment page, apart from its looks. */
-export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Till {
+export function openTill({ clock, store, siteId, key, algorithm, onEnding }: TillNeeds): Till {
   let armed: Faults = {}
 
   /** Resolves when the shop knows what there was to know. */
@@ -134,7 +135,7 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
 
   const authenticate = (session: Session, { card, expiry }: CheckedCard) => {
     const { authentication } = card
-    // The first refusal is the platform's own business: the shop hears of the second attempt only.
+    // The shop hears of the second attempt only.
     if (authentication === 'soft-decline') session.sequence += 1
     else if (authentication !== 'sms' && authentication !== 'silent') {
       void conclude(session, { card, expiry }, authentication)
@@ -151,7 +152,7 @@ export function openTill({ clock, store, siteId, key, onEnding }: TillNeeds): Ti
   return {
     open: (pairs) => {
       const used = (id: string, date: string) => store.isTransIdUsed(id, date)
-      const verdict = checkForm(pairs, { siteId, key, now: clock.now(), isUsed: used })
+      const verdict = checkForm(pairs, { siteId, key, algorithm, now: clock.now(), isUsed: used })
       if ('refusal' in verdict) return verdict
       store.useTransId(verdict.order.transId, verdict.order.transDate)
       return { session: openSession(verdict.order) }

@@ -1,6 +1,7 @@
 // Every command, in the order of the help. A new one is a file beside this and a line here.
 import { accessCommand } from './access-command.ts'
 import { archiveCommand } from './archive-command.ts'
+import { chargebacksCommand } from './chargebacks-command.ts'
 import { contractsCommand } from './contracts-command.ts'
 import { backupCommand } from './backup-command.ts'
 import { type Command, type CommandContext, EXIT, isRefusal } from './command.ts'
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   backupCommand,
   restoreCommand,
   journalCommand,
+  chargebacksCommand,
   contractsCommand,
   resealCommand,
 ]

@@ -1,5 +1,6 @@
 // What the commands about bank contracts say in French.
 import { plural } from '../kernel/french.ts'
+import type { ChargebackImport } from '../payments/refunds/import-chargebacks.ts'
 import type { TestedContract } from '../payments/test-contract.ts'
 
 export const contractTexts = {
@@ -10,6 +11,14 @@ export const contractTexts = {
       `${bankName}, boutique ${shopNumber} (${mode}) : ${OUTCOMES[outcome]}`,
     problem: 'Corrigez le fichier de l’organisation, relancez la commande organisation, puis celle-ci.',
   },
+  chargebacks: {
+    summary: 'Enregistre les contestations du rapport des impayés de la banque, chacune une fois.',
+    done: (opened: number, known: number) =>
+      `${opened} ${plural(opened, 'contestation enregistrée', 'contestations enregistrées')}, ${known} déjà ${plural(known, 'connue', 'connues')}.`,
+    refused: (line: number, dispute: string, why: ChargebackImport['refused'][number]['why']) =>
+      `Ligne ${line}, contestation ${dispute} : ${REFUSALS[why]}`,
+    some: 'Les autres lignes sont enregistrées.',
+  },
   reseal: {
     summary:
       'Change le SECRET_KEY : scelle de nouveau les clés et mots de passe des banques avec celui du fichier.',
@@ -18,6 +27,13 @@ export const contractTexts = {
       `${count} ${plural(count, 'secret scellé', 'secrets scellés')} avec la nouvelle clé. Mettez-la dans SECRET_KEY, redémarrez le portail, puis effacez ce fichier.`,
   },
 } as const
+
+const REFUSALS: Readonly<Record<ChargebackImport['refused'][number]['why'], string>> = {
+  'unknown-capture': 'le portail ne connaît pas ce paiement.',
+  'no-amount': 'le montant est nul.',
+  'above-captured': 'le montant dépasse ce qui reste de ce paiement.',
+  'exists-with-other-content': 'ce numéro est déjà celui d’une autre contestation.',
+}
 
 const OUTCOMES: Readonly<Record<TestedContract['outcome'], string>> = {
   answered: 'la banque répond.',

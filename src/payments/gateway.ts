@@ -189,6 +189,17 @@ export type JournalProblem = {
   readonly column: string
 }
 
+/** A dispute that the bank reports outside its messages. */
+export type ChargebackLine = {
+  readonly number: number
+  /** The bank's own number of the dispute. */
+  readonly dispute: string
+  readonly bankTransaction: string
+  readonly amount: Cents
+  readonly openedAt: Instant
+}
+export type ChargebackReport = Omit<Journal, 'lines'> & { readonly lines: readonly ChargebackLine[] }
+
 /** What a family may be promised before it chooses. */
 export type Capabilities = {
   readonly minAmount: Cents
@@ -233,5 +244,7 @@ export type Adapter<Name extends GatewayName> = {
   readonly answer: (heard: Heard) => { readonly status: number; readonly text: string }
   /** Reads the bank's daily journal; null when this gateway has none. */
   readonly readJournal: ((text: string) => Result<Journal, readonly JournalProblem[]>) | null
+  /** Reads the bank's report of disputes; null when they come as messages, or there are none. */
+  readonly readChargebacks: ((text: string) => Result<ChargebackReport, readonly JournalProblem[]>) | null
   readonly open: (contract: ContractOf<Name>) => Gateway
 }

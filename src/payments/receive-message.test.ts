@@ -54,7 +54,7 @@ test('the same message ten times at once is booked once, and every copy is kept'
   expect([await till.internal('clearing'), (await kept(till)).length]).toEqual([3_100, 10])
 })
 
-test('the bank’s replay by hand, with fields missing and another hash, changes nothing', async () => {
+test('F46: the bank’s replay by hand, with fields missing and another hash, changes nothing', async () => {
   const till = await openTill(db)
   const { form } = await sent(till)
   const uuid = { vads_trans_uuid: '7a4a508dd2504ad5a4d4cd35f2c7d45f' }

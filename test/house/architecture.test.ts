@@ -76,6 +76,7 @@ const NOUNS = [
   'src/payments/gateways/payfip/notification.ts',
   'src/payments/gateways/payfip/sending-answer.ts',
   'src/payments/gateways/payfip/texts.ts',
+  'src/payments/gateways/systempay/chargebacks.ts',
   'src/payments/gateways/systempay/fields.ts',
   'src/payments/gateways/systempay/journal.ts',
   'src/payments/gateways/systempay/kr-answer.ts',

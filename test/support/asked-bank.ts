@@ -22,7 +22,12 @@ export type AskedTill = Till & {
 /** A till of its own bank, on today's clock since the bank refuses forms of another day. */
 export async function openAskedTill(
   db: Db,
-  values: { mode?: 'per_invoice' | 'prepaid'; password?: string; url?: string } = {},
+  values: {
+    mode?: 'per_invoice' | 'prepaid'
+    password?: string
+    url?: string
+    notificationUrl?: string
+  } = {},
 ): Promise<AskedTill> {
   const bank: Bank = await startBank(
     {
@@ -34,7 +39,7 @@ export async function openAskedTill(
       shopPassword: PASSWORD,
       shopName: 'ifac',
       shopUrl: 'http://portail.example/',
-      notificationUrl: 'http://127.0.0.1:9/nobody',
+      notificationUrl: values.notificationUrl ?? 'http://127.0.0.1:9/nobody',
       abandonNotification: false,
       payfip: { numcli: '090909', service: 'Régie de démonstration' },
       testDoor: true,

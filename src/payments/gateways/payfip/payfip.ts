@@ -25,6 +25,7 @@ export const payfip: Adapter<'payfip'> = {
   claimedShop: null,
   answer: plainAnswer,
   readJournal: null,
+  readChargebacks: null,
   open: (contract) => ({
     order: (order, transport) => createOperation(contract, order, transport),
     readNotification: ({ raw }) => readAsk(raw),

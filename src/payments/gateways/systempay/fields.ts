@@ -55,6 +55,8 @@ export function parseFields(raw: string): Fields | undefined {
 }
 
 function decode(text: string): string | undefined {
+  // Most names and values are plain, and decoding is what a message costs most.
+  if (!/[%+]/.test(text)) return text
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {

@@ -12,17 +12,19 @@ export type PaymentAnswer = {
 }
 
 /**
- * Reads a payment with its transactions. What is not whole is nothing: nothing is booked from half an
+ * Reads a payment with its transactions: a `V4/Payment`, which names its order once, or the
+ * `V4/OrderTransactions` that the platform was seen to answer to Order/Get, where each names it. What is not whole is nothing: nothing is booked from half an
  * answer.
  */
 export function readPayment(answer: unknown): PaymentAnswer | undefined {
-  const reference = textOf(at(answer, 'orderDetails', 'orderId'))
-  const mode = at(answer, 'orderDetails', 'mode')
+  const reference = textOf(at(answer, 'orderDetails', 'orderId') ?? at(answer, 'orderId'))
   const transactions = at(answer, 'transactions')
   if (!Array.isArray(transactions)) return undefined
   const facts: BankFact[] = []
   for (const transaction of transactions as readonly unknown[]) {
-    const fact = readTransaction(reference, mode, transaction)
+    const own = at(transaction, 'orderDetails', 'orderId') ?? reference
+    const mode = at(answer, 'orderDetails', 'mode') ?? at(transaction, 'orderDetails', 'mode')
+    const fact = own === reference ? readTransaction(reference, mode, transaction) : undefined
     if (!fact) return undefined
     facts.push(fact)
   }

@@ -72,6 +72,7 @@ test('a shop without the interface, or without its password, cannot be asked', (
 
 test('an accepted payment is the very fact that its notification tells', () => {
   expect(factsOf('accepted')).toEqual([ACCEPTED])
+  expect(factsOf('accepted-order-transactions')).toEqual([ACCEPTED])
   expect(read(recorded('accepted'))).toMatchObject({ value: { raw: recorded('accepted') } })
 })
 
@@ -118,6 +119,10 @@ test.each([
   ['no transaction id', recorded('accepted').replace(/"uuid":"[^"]+"/, '"uuid":""')],
   ['no date', recorded('accepted').replace(/"creationDate":"[^"]+"/, '"creationDate":"hier"')],
   ['no mode', recorded('accepted').replace('"mode":"TEST","orderId"', '"mode":"","orderId"')],
+  [
+    'a transaction of another order',
+    recorded('accepted-order-transactions').replace(/("orderDetails":.*?"orderId":")[^"]+/, '$1ANOTHER'),
+  ],
   ['no list of transactions', recorded('accepted').replace('"transactions":', '"transaction":')],
 ])('%s is unreadable as a whole', (_, text) => {
   expect(read(text)).toEqual({ ok: false, failure: 'unreadable' })

@@ -3,6 +3,7 @@ import { type Result, fail, ok } from '../../../kernel/result.ts'
 import type { Adapter, ContractOf, News, ReadFailure } from '../../gateway.ts'
 import { plainAnswer } from '../plain-answer.ts'
 import { askSystempay } from './ask-systempay.ts'
+import { readChargebacks } from './chargebacks.ts'
 import { orderFields, parseFields, toFact } from './fields.ts'
 import { readJournal } from './journal.ts'
 import { isKrSigned, krMessage } from './kr-answer.ts'
@@ -24,6 +25,7 @@ export const systempay: Adapter<'systempay'> = {
   claimedShop: (raw) => claimedShop(parseFields(raw) ?? []),
   answer: plainAnswer,
   readJournal,
+  readChargebacks,
   open: (contract) => {
     const { settings, secrets } = contract
     return {

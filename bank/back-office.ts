@@ -4,7 +4,7 @@ import { toStamp } from './format.ts'
 import type { Store, Transaction } from './store.ts'
 
 /** Why an operation is refused: the interface's own codes (gateways 2.2). */
-export type OperationRefusal = 'PSP_010' | 'PSP_050' | 'PSP_075' | 'PSP_104' | 'PSP_105'
+type OperationRefusal = 'PSP_010' | 'PSP_050' | 'PSP_075' | 'PSP_104' | 'PSP_105'
 export type OperationResult = { readonly transaction: Transaction } | { readonly refusal: OperationRefusal }
 
 /** What may be done to a transaction once it exists, by a person or by the shop's server. */
@@ -25,7 +25,7 @@ const WAITING = ['AUTHORISED_TO_VALIDATE', 'WAITING_AUTHORISATION', 'WAITING_AUT
 const UNCAPTURED = ['AUTHORISED', ...WAITING]
 
 export const statusOf = ({ outcome }: Transaction): string => outcome['vads_trans_status'] ?? ''
-export const amountOf = ({ outcome, order, faults }: Transaction): number =>
+const amountOf = ({ outcome, order, faults }: Transaction): number =>
   Number(outcome['vads_amount'] ?? faults.amount ?? order.amount)
 
 /** Opens the back office over what the bank remembers. */

@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Logger } from 'pino'
+import type { Payfip } from './payfip/start-payfip.ts'
 import { HomePage, TestCardsPage } from './pages/home-page.tsx'
 import { MessagePage } from './pages/message-page.tsx'
 import { sendPage } from './send-page.ts'
@@ -14,9 +15,11 @@ import { texts } from './texts.ts'
 
 const LARGEST_FORM = 256 * 1024
 
+type Needs = PaymentNeeds & RestNeeds & TestDoorNeeds & { readonly log: Logger; readonly payfip: Payfip }
+
 /** Every page of the bank, and its test door when it is to be opened. */
-export function serveBank(needs: PaymentNeeds & RestNeeds & TestDoorNeeds & { readonly log: Logger }): Hono {
-  const { settings, mailbox, url, log } = needs
+export function serveBank(needs: Needs): Hono {
+  const { settings, mailbox, url, log, payfip } = needs
   const isEncrypted = () => url().startsWith('https:')
 
   const message = (c: Context, title: string, sentence: string, status: 404 | 413 | 500) => {
@@ -33,9 +36,13 @@ export function serveBank(needs: PaymentNeeds & RestNeeds & TestDoorNeeds & { re
   app.route('/', serveFiles())
   app.route('/', servePayments(needs))
   app.route('/api-payment/V4', serveRest(needs))
+  app.route('/', payfip.pages)
   app.route('/', serveMails(mailbox, isEncrypted, missing))
   app.route('/', serveJournal(needs, isEncrypted, missing))
-  if (settings.testDoor) app.route('/porte-de-test', serveTestDoor(needs))
+  if (settings.testDoor) {
+    app.route('/porte-de-test', serveTestDoor(needs))
+    app.route('/porte-de-test/payfip', payfip.testDoor)
+  }
   app.get('/', (c) => sendPage(c, <HomePage shopUrl={settings.shopUrl} isEncrypted={isEncrypted()} />))
   app.get('/cartes-de-test', (c) => sendPage(c, <TestCardsPage isEncrypted={isEncrypted()} />))
   app.notFound(missing)

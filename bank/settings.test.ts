@@ -20,6 +20,7 @@ test('the few settings without a default are enough', () => {
       shopUrl: 'http://localhost:3000/',
       notificationUrl: 'http://localhost:3000/notification',
       abandonNotification: false,
+      payfip: { numcli: '090909', service: 'Régie de démonstration' },
       testDoor: false,
       mode: 'TEST',
     },

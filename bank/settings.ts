@@ -21,6 +21,8 @@ export type Settings = {
   /** Back-office « URL de notification à la fin du paiement ». */
   readonly notificationUrl: string
   readonly abandonNotification: boolean
+  /** The client PayFiP knows, and the name of its service. */
+  readonly payfip: { readonly numcli: string; readonly service: string }
   readonly testDoor: boolean
   /** The mode of the shop's contract; a form of the other one is refused. */
   readonly mode: 'TEST' | 'PRODUCTION'
@@ -78,6 +80,10 @@ export function readSettings(env: Environment): { settings: Settings } | { probl
     shopUrl: webAddress('SHOP_URL'),
     notificationUrl: webAddress('NOTIFICATION_URL'),
     abandonNotification: flag('ABANDON_NOTIFICATION'),
+    payfip: {
+      numcli: read('PAYFIP_NUMCLI', '090909', (value) => /^\d{6}$/.test(value), '6 chiffres'),
+      service: read('PAYFIP_SERVICE', 'Régie de démonstration', anyText, ''),
+    },
     testDoor: flag('BANK_TEST_DOOR'),
     mode: flag('BANK_PRODUCTION') ? 'PRODUCTION' : 'TEST',
   }

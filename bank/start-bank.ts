@@ -7,6 +7,7 @@ import { startClock } from './clock.ts'
 import { mailReceipt } from './mail-receipt.ts'
 import { startMailbox } from './mailbox.ts'
 import { startNotifier } from './notify.ts'
+import { startPayfip } from './payfip/start-payfip.ts'
 import { serveBank } from './serve-bank.tsx'
 import { createStore, type Transaction } from './store.ts'
 import { openTill } from './take-payments.ts'
@@ -93,6 +94,10 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     await Promise.race([told.get(transaction), sleep(PATIENCE, undefined, { ref: false })])
   }
 
+  const payfip = startPayfip({ ...settings.payfip, shopUrl: settings.shopUrl }, clock, (idOp) =>
+    log.warn({ idOp }, 'PayFiP notification not taken'),
+  )
+
   const app = serveBank({
     settings,
     clock,
@@ -101,6 +106,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     notifier,
     mailbox,
     outage: { rest: 'up' },
+    payfip,
     backOffice,
     url: () => url,
     whenTold,
@@ -125,6 +131,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     stop: async () => {
       clock.stop()
       notifier.stop()
+      payfip.stop()
       const closed = new Promise<void>((done) => server.close(() => done()))
       if ('closeAllConnections' in server) server.closeAllConnections()
       await Promise.all([closed, mailbox.stop()])

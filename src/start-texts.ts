@@ -19,7 +19,7 @@ export const startTexts = {
 
   Gestion   ${config.publicUrl}/gestion
 
-  Familles       test.fabien   martin.claire   diallo.awa   petit.lou
+  Familles       test.fabien   martin.claire   diallo.awa   petit.lou   roux.nadia
   Gestion        directrice.thonon   regie.thonon   compta.ifac   admin
   Mot de passe   preau-demo-2012
 

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { DEMO_PAYFIP } from './demo/demo-organisation.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import { refuseDemo } from './demo/refuse-demo.ts'
 import { refuseWeakSignature } from './organisations/refuse-weak-signature.ts'
@@ -75,6 +76,8 @@ function startBank(all: Config, shop: DemoShop): Promise<void> {
       DEMO_SHOP_KEY: shop.key,
       DEMO_SHOP_PASSWORD: shop.password,
       SHOP_NAME: startTexts.demoShopName,
+      PAYFIP_NUMCLI: DEMO_PAYFIP.numcli,
+      PAYFIP_SERVICE: DEMO_PAYFIP.service,
       SHOP_URL: all.publicUrl,
       NOTIFICATION_URL: `http://127.0.0.1:${all.port}${paths.bankNotification}`,
       BANK_TEST_DOOR: process.env['BANK_TEST_DOOR'] ?? '0',

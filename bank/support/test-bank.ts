@@ -126,6 +126,7 @@ export async function openDesk(changes: Partial<Settings> = {}): Promise<Desk> {
     shopUrl: 'http://portail.example/',
     notificationUrl: shop.url,
     abandonNotification: false,
+    payfip: { numcli: '090909', service: 'Régie de démonstration' },
     testDoor: true,
     mode: 'TEST',
     ...changes,

@@ -10,13 +10,22 @@ export const DEMO_SIRET = '99999999900017'
 const THONON = 'THONON'
 const CCVS = 'CCVS'
 const CONTRACT = 'demonstration'
+const TOWN = 'VIEILLEVILLE'
+const TOWN_CONTRACT = 'regie'
+/** The public test client of PayFiP (gateways 3.1), and the service that it pays in the demonstration. */
+export const DEMO_PAYFIP = { numcli: '090909', service: 'Régie périscolaire de Vieilleville' }
 
 /** ifac and its two billing units, one in each mode, paid at this bank; `restUrl` is where it may be asked. */
 export function demoOrganisation(
-  bank: { readonly formUrl: string; readonly restUrl: string | undefined; readonly name: string },
+  bank: {
+    readonly formUrl: string
+    readonly restUrl: string | undefined
+    readonly payfipUrl: string | undefined
+    readonly name: string
+  },
   shop: DemoShop,
 ): OrganisationDescription {
-  const { formUrl, restUrl, name: bankName } = bank
+  const { formUrl, restUrl, payfipUrl, name: bankName } = bank
   const hasRest = restUrl !== undefined && shop.password !== undefined
   const contract: ContractDescription = {
     code: CONTRACT,
@@ -34,6 +43,18 @@ export function demoOrganisation(
     },
     secrets: { key: shop.key, restPassword: hasRest ? shop.password : undefined },
   }
+  const payfip: ContractDescription | undefined = payfipUrl
+    ? {
+        code: TOWN_CONTRACT,
+        bankName: 'PayFiP',
+        gateway: 'payfip',
+        mode: 'TEST',
+        host: new URL(payfipUrl).host,
+        shopNumber: DEMO_PAYFIP.numcli,
+        settings: { address: payfipUrl, saisie: 'T' },
+        secrets: {},
+      }
+    : undefined
   return {
     slug: 'ifac',
     name: 'ifac',
@@ -44,7 +65,7 @@ export function demoOrganisation(
     openingHours: 'du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h',
     vatMention: 'TVA non applicable, article 261-7-1° du code général des impôts.',
     dataContact: 'donnees@ifac.example',
-    contracts: [contract],
+    contracts: payfip ? [contract, payfip] : [contract],
     units: [
       {
         code: THONON,
@@ -74,8 +95,29 @@ export function demoOrganisation(
         otherMeans: 'Par chèque à l’ordre de l’ifac, ou en espèces à l’accueil de Mézy-sur-Seine.',
         contract: CONTRACT,
       },
+      {
+        code: TOWN,
+        name: 'Vieilleville',
+        mode: 'per_invoice',
+        series: 'VI',
+        seriesSource: 'import',
+        alertThreshold: cents(3_000),
+        visibilityDelayHours: 24,
+        minPayment: cents(100),
+        maxPayment: cents(300_000),
+        contact: 'Régie périscolaire de Vieilleville, 04 99 00 74 99, regie@vieilleville.example',
+        otherMeans: 'Par chèque à l’ordre du Trésor public, ou en espèces, à la régie.',
+        contract: payfip ? TOWN_CONTRACT : undefined,
+      },
     ],
     establishments: [
+      {
+        code: TOWN,
+        unit: TOWN,
+        name: 'ÉCOLE DES TILLEULS, VIEILLEVILLE',
+        address: '2 rue de l’École\n74999 Vieilleville',
+        phone: '04 99 00 74 99',
+      },
       {
         code: THONON,
         unit: THONON,

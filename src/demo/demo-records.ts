@@ -39,6 +39,19 @@ adulte;PETIT-1;PETIT;payeur;Lou;PETIT;lou.petit@courriel.example;
 enfant;PETIT-2;PETIT;Noé;PETIT;30/08/2006
 `
 
+/** A town's own service, paid through PayFiP: three invoices, one payment each. */
+const TOWN = `
+famille;ROUX;ROUX;5 impasse du Lavoir;74999;Vieilleville;VIEILLEVILLE
+adulte;ROUX-1;ROUX;payeur;Nadia;ROUX;nadia.roux@courriel.example;06 99 00 00 45
+enfant;ROUX-2;ROUX;Sami;ROUX;11/03/2004
+facture;VI000012;VI000012;VIEILLEVILLE;VIEILLEVILLE;ROUX;05/03/2012;01/02/2012;29/02/2012;05/04/2012;ROUX Sami;Garderie du matin;ROUX Nadia;18,50;06/03/2012
+ligne;VI000012;ROUX-2;29/02/2012;Garderie du matin;10;1,85;18,50;
+facture;VI000027;VI000027;VIEILLEVILLE;VIEILLEVILLE;ROUX;05/04/2012;01/03/2012;31/03/2012;05/05/2012;ROUX Sami;Restaurant scolaire;ROUX Nadia;42,00;06/04/2012
+ligne;VI000027;ROUX-2;31/03/2012;Repas;12;3,50;42,00;
+facture;VI000031;VI000031;VIEILLEVILLE;VIEILLEVILLE;ROUX;05/04/2012;01/03/2012;31/03/2012;05/05/2012;ROUX Sami;Mercredis;ROUX Nadia;24,00;06/04/2012
+ligne;VI000031;ROUX-2;28/03/2012;Mercredi, journée avec repas;2;12,00;24,00;
+`
+
 const ACTIVITIES = ['Mercredis', 'Accueil du matin', 'Accueil du soir', 'Vacances', 'Sortie à la ferme']
 
 /** Sixty unpaid invoices of Thonon, every fortnight from January 2010 to May 2012. */
@@ -66,4 +79,4 @@ function manyInvoices(): string {
 const french = (at: Date): string => at.toISOString().slice(0, 10).split('-').toReversed().join('/')
 
 /** The whole file. */
-export const demoRecords = (): string => [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER].join('\n')
+export const demoRecords = (): string => [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER, TOWN].join('\n')

@@ -27,6 +27,7 @@ export async function loadDemo(services: Services, shop: DemoShop): Promise<void
       formUrl: `${demo.bankUrl}/vads-payment/`,
       // A platform elsewhere has its REST interface at an address of its own.
       restUrl: demo.bankElsewhere ? undefined : demo.bankUrl,
+      payfipUrl: demo.bankElsewhere ? undefined : demo.bankUrl,
       name: demo.bankElsewhere ? texts.testPlatform : texts.demoBank,
     },
     shop,

@@ -40,11 +40,11 @@ export const parisDay = (at: Instant): Day => parisDays.format(at) as Day
 /** The UTC day of an instant: the bank's day for `vads_trans_id` (gateways 1.3). */
 export const utcDay = (at: Instant): Day => at.toISOString().slice(0, 10) as Day
 
-/** The instant at which a Paris day reaches `hour` o'clock; DST days included. */
-export function parisInstant(day: Day, hour = 0): Instant {
+/** The instant at which a Paris day reaches `hour`:`minute`; DST days included. */
+export function parisInstant(day: Day, hour = 0, minute = 0): Instant {
   const zoned = Temporal.PlainDate.from(day).toZonedDateTime({
     timeZone: PARIS,
-    plainTime: Temporal.PlainTime.from({ hour }),
+    plainTime: Temporal.PlainTime.from({ hour, minute }),
   })
   return new Date(zoned.epochMilliseconds)
 }

@@ -32,6 +32,7 @@ export const FIELDS: {
     readonly secrets: Readonly<Record<keyof Gateways[Name]['secrets'], string>>
   }
 } = {
+  payfip: { settings: { address: 'adresse', saisie: 'saisie' }, secrets: {} },
   systempay: {
     settings: {
       formUrl: 'plateforme',
@@ -112,10 +113,36 @@ const systempay = z
     },
   }))
 
+const payfip = z
+  .strictObject({
+    ...shared,
+    passerelle: z.literal('payfip'),
+    adresse: safeOrigin.default('https://www.payfip.gouv.fr'),
+    numcli: z.string().regex(/^\d{6}$/, said.numcli),
+    saisie: z.enum(['T', 'X', 'W']).optional(),
+  })
+  .superRefine(({ mode, saisie }, context) => {
+    if (saisie !== undefined && (saisie === 'T') !== (mode === 'TEST'))
+      context.addIssue({ code: 'custom', path: ['saisie'], message: said.saisie })
+  })
+  .transform((from) => ({
+    code: from.code,
+    bankName: from.banque,
+    gateway: 'payfip' as const,
+    mode: from.mode,
+    host: new URL(from.adresse).host,
+    shopNumber: from.numcli,
+    settings: {
+      address: from.adresse,
+      saisie: from.saisie ?? (from.mode === 'TEST' ? ('T' as const) : ('W' as const)),
+    },
+    secretFiles: {},
+  }))
+
 /** Files older than the choice of a gateway name none. */
 const withGateway = (from: unknown): unknown =>
   typeof from === 'object' && from !== null && !('passerelle' in from)
     ? { passerelle: 'systempay', ...from }
     : from
 
-export const contract = z.preprocess(withGateway, z.discriminatedUnion('passerelle', [systempay]))
+export const contract = z.preprocess(withGateway, z.discriminatedUnion('passerelle', [payfip, systempay]))

@@ -23,7 +23,18 @@ type SystempaySecrets = {
   readonly restHmacKey?: string | undefined
 }
 
+type PayfipSettings = {
+  readonly address: string
+  /** T: no money. X: real cards, for the first payments that open the contract. W: for good. */
+  readonly saisie: 'T' | 'X' | 'W'
+}
+
 export type Gateways = {
+  /** PayFiP gives no secret: the contract's number is all there is. */
+  readonly payfip: {
+    readonly settings: PayfipSettings
+    readonly secrets: { readonly [name: string]: string }
+  }
   readonly systempay: { readonly settings: SystempaySettings; readonly secrets: SystempaySecrets }
 }
 export type GatewayName = keyof Gateways

@@ -53,6 +53,39 @@ test('the REST interface of a contract has an address and the file of its passwo
   expect(problems.join()).toContain('rest, adresse\u00A0: doit être l’adresse du service REST')
 })
 
+test('a contract of PayFiP has a number and no secret, and its mode says which payments are real', () => {
+  const json = example()
+  const regie = { code: 'principal', passerelle: 'payfip', banque: 'PayFiP', numcli: '090909', mode: 'TEST' }
+  const read = (changes: Record<string, unknown> = {}) =>
+    readDescription({ ...json, contrats: [{ ...regie, ...changes }] })
+  expect(read()).toMatchObject({
+    value: {
+      contracts: [
+        {
+          gateway: 'payfip',
+          shopNumber: '090909',
+          host: 'www.payfip.gouv.fr',
+          settings: { address: 'https://www.payfip.gouv.fr', saisie: 'T' },
+          secretFiles: {},
+        },
+      ],
+    },
+  })
+  const saisies = [read({ mode: 'PRODUCTION' }), read({ mode: 'PRODUCTION', saisie: 'X' })]
+  expect(saisies).toMatchObject(
+    ['W', 'X'].map((saisie) => ({ value: { contracts: [{ settings: { saisie } }] } })),
+  )
+  for (const [changes, said] of [
+    [{ saisie: 'W' }, 'en mode TEST'],
+    [{ mode: 'PRODUCTION', saisie: 'T' }, 'en mode PRODUCTION'],
+    [{ saisie: 'M' }, 'doit valoir'],
+    [{ numcli: '9090' }, '6 chiffres'],
+    [{ adresse: 'http://www.payfip.gouv.fr' }, 'en https'],
+    [{ fichierCle: 'cle.txt' }, 'ne connaît pas'],
+  ] as const)
+    expect(problemsOf({ ...json, contrats: [{ ...regie, ...changes }] }).join()).toContain(said)
+})
+
 test('a SIRET is fourteen digits that check one another', () => {
   expect(isSiret('90212345600011')).toBe(true)
   expect(isSiret('90212345600012')).toBe(false)

@@ -24,6 +24,8 @@ export const texts = {
     unknownThreeDs: (words: readonly string[]) =>
       `doit valoir ${words.map((word) => `« ${word} »`).join(' ou ')}`,
     shop: 'doit être le numéro de boutique : 8 chiffres',
+    numcli: 'doit être le numéro de client de PayFiP : 6 chiffres',
+    saisie: 'doit valoir « T » en mode TEST, « X » ou « W » en mode PRODUCTION',
     series: 'doit compter 2 à 4 lettres majuscules',
     reservedSeries: (series: string) =>
       `« ${series} » est réservée aux reports de solde : choisissez une autre série`,

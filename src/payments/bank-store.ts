@@ -43,14 +43,18 @@ export async function findAttemptAtBank(
   )
 }
 
-/** Whether the attempt brought no money yet, so that the bank may be asked about it. */
-export async function hasNoCapture(read: Read, { organisationId, id }: AskedAttempt): Promise<boolean> {
-  const found = await row<{ captured: boolean }>(
+/**
+ * Whether the bank may be asked about the attempt: no money came yet, or it named more sendings than
+ * brought money, and a page left open is paid after all.
+ */
+export async function mayBringMore(read: Read, { organisationId, id }: AskedAttempt): Promise<boolean> {
+  const found = await row<{ more: boolean }>(
     read,
-    sql`select exists (select from capture
-      where organisation_id = ${organisationId} and attempt_id = ${id}) as captured`,
+    sql`select (select count(*) from capture where organisation_id = ${organisationId} and attempt_id = ${id})
+      < greatest(1, (select count(provider_reference) from attempt_sending
+        where organisation_id = ${organisationId} and attempt_id = ${id})) as more`,
   )
-  return found?.captured === false
+  return found?.more === true
 }
 
 /** Whether money was booked under this name of the bank's transaction, or under its other one. */

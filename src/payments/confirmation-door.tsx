@@ -10,11 +10,14 @@ import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, requirePayer, viewOf } from '../web/request.ts'
 import { balanceOf } from './balances.ts'
+import { capabilitiesOf } from './bank-limits.ts'
 import { confirmationView, type ConfirmationView, readReceiptEmail } from './confirmation-view.ts'
 import { ownAttempt } from './own-attempt.ts'
 import { BankPage, ConfirmationPage } from './pages/confirmation-page.tsx'
 import { asClause } from './pages/parts.tsx'
 import { type Attempt, maySend } from './payment.ts'
+import { queueOf } from './queue.ts'
+import { listQueue } from './queue-store.ts'
 import { type SendFailure, sendPayment } from './send-payment.ts'
 import type { Shops } from './shops.ts'
 import { findAttempt, listSelected } from './store.ts'
@@ -39,12 +42,13 @@ export function confirmationDoor(app: Hono<Env>, services: Services, shops: Shop
       return c.redirect(paths.confirmPayment(reference), 303)
     const typed = field(form, 'courriel')
     const receiptEmail = readReceiptEmail(typed)
-    if (receiptEmail === undefined) return askEmailAgain(c, services, attempt, typed)
+    const unit = await findUnit(services.db, attempt.organisationId, attempt.billingUnitId)
+    const isMissing = receiptEmail === null && unit && capabilitiesOf(unit)?.needsEmail
+    if (receiptEmail === undefined || isMissing) return askEmailAgain(c, services, attempt, typed)
     const seen = { amount: readSeen(field(form, 'vu')), receiptEmail }
     const sent = await sendPayment(services, shops, actor, reference, seen)
     if (!sent.ok) return refuse(c, services, attempt, typed, sent.failure)
     if (sent.value.kind === 'visit') return c.redirect(sent.value.url, 303)
-    const unit = await findUnit(services.db, attempt.organisationId, attempt.billingUnitId)
     return render(c, <BankPage view={viewOf(c)} redirection={sent.value} bankName={unit?.bankName ?? ''} />)
   })
 }
@@ -59,14 +63,16 @@ async function readConfirmation(
 ): Promise<ConfirmationView> {
   const { organisationId, billingUnitId, familyId } = attempt
   const isTopUp = attempt.purpose === 'top_up'
-  const [unit, organisation, selected, balance] = await Promise.all([
+  const [unit, organisation, selected, balance, queued] = await Promise.all([
     findUnit(db, organisationId, billingUnitId),
     findOrganisation(db, organisationId),
     listSelected(db, organisationId, attempt.id),
     isTopUp ? balanceOf(db, organisationId, billingUnitId, familyId, clock.now()) : undefined,
+    listQueue(db, organisationId, attempt.id),
   ])
   const payee = present(organisation, 'no organisation').name
-  return confirmationView(attempt, present(unit, 'no billing unit'), payee, selected, balance, email)
+  const known = present(unit, 'no billing unit')
+  return confirmationView(attempt, known, payee, selected, balance, queueOf(queued), email)
 }
 
 const showConfirmation = (
@@ -83,8 +89,11 @@ const showConfirmation = (
   )
 
 async function askEmailAgain(c: Context<Env>, services: Services, attempt: Attempt, typed: string) {
-  const problems = [{ field: 'courriel', message: texts.problems.email }]
-  return showConfirmation(c, await readConfirmation(services, attempt, typed), 422, problems)
+  const payment = await readConfirmation(services, attempt, typed)
+  const message = payment.needsEmail
+    ? texts.problems.neededEmail(payment.unit.bankName ?? '')
+    : texts.problems.email
+  return showConfirmation(c, payment, 422, [{ field: 'courriel', message }])
 }
 
 /** Why nothing was sent: the page of the payment knows, or the confirmation is asked again. */

@@ -1,7 +1,9 @@
 // What the confirmation page shows: the amount is always computed again from what is due. Pure.
 import { type Cents, ZERO, sum } from '../kernel/money.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
+import { capabilitiesOf } from './bank-limits.ts'
 import type { Attempt } from './payment.ts'
+import type { Queue } from './queue.ts'
 import type { SelectedInvoice } from './store.ts'
 
 /** Invoices shown before the rest is folded away. */
@@ -20,6 +22,10 @@ export type ConfirmationView = {
   /** For a top-up: the account's balance once paid. */
   readonly balanceAfter: Cents | undefined
   readonly email: string
+  /** The bank takes no payment without an address. */
+  readonly needsEmail: boolean
+  /** Where the bank takes one invoice at a time: what waits behind this one. */
+  readonly queue: Queue | undefined
 }
 
 /** The page of an attempt from its selection as it stands now. */
@@ -29,6 +35,7 @@ export function confirmationView(
   payee: string,
   selected: readonly SelectedInvoice[],
   balance: Cents | undefined,
+  queue: Queue | undefined,
   email = attempt.receiptEmail ?? '',
 ): ConfirmationView {
   const due = selected.filter((invoice) => invoice.due > ZERO)
@@ -46,6 +53,8 @@ export function confirmationView(
     folded: due.slice(SHOWN_LINES),
     balanceAfter: isTopUp && balance !== undefined ? sum([balance, attempt.amount]) : undefined,
     email,
+    needsEmail: capabilitiesOf(unit)?.needsEmail === true,
+    queue,
   }
 }
 

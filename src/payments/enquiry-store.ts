@@ -17,20 +17,33 @@ export type AskedAttempt = {
   readonly reference: string
 }
 
-/** Attempts without a capture, whatever their state, that have a rung to ask; the longest due first. */
+/** A page of the bank that was left open beside a paid one is asked about as long as the ladder. */
+const STILL_OPEN_MS = 4 * DAY_MS
+
+/** Every sending, with when its next rung is due. */
+const SENDINGS = sql`select a.organisation_id, a.id, a.contract_id, a.reference, s.sent_at
+    + (${[...LADDER_MS]}::bigint[])[1 + coalesce((select max(e.rung) from enquiry e
+        where e.organisation_id = s.organisation_id and e.attempt_id = s.attempt_id
+          and e.sending = s.number), 0)] * interval '1 millisecond' as due_at
+  from payment_attempt a
+  join bank_contract c on c.organisation_id = a.organisation_id and c.id = a.contract_id
+  join attempt_sending s on s.organisation_id = a.organisation_id and s.attempt_id = a.id`
+
+/**
+ * Attempts without a capture, whatever their state, that have a rung to ask, and those whose bank
+ * opened more pages than brought money; the longest due first.
+ */
 export async function listDueAttempts(read: Read, now: Instant): Promise<AskedAttempt[]> {
   return rows<AskedAttempt>(
     read,
     sql`with sending as (
-        select a.organisation_id, a.id, a.contract_id, a.reference, s.sent_at
-            + (${[...LADDER_MS]}::bigint[])[1 + coalesce((select max(e.rung) from enquiry e
-                where e.organisation_id = s.organisation_id and e.attempt_id = s.attempt_id
-                  and e.sending = s.number), 0)] * interval '1 millisecond' as due_at
-        from payment_attempt a
-        join bank_contract c on c.organisation_id = a.organisation_id and c.id = a.contract_id
-        join attempt_sending s on s.organisation_id = a.organisation_id and s.attempt_id = a.id
-        where a.sent_at > ${later(now, -CAUGHT_UP_MS)} and a.state <> 'captured' and c.askable
+        ${SENDINGS} where a.sent_at > ${later(now, -CAUGHT_UP_MS)} and a.state <> 'captured' and c.askable
           and not exists (select from capture p where p.organisation_id = a.organisation_id and p.attempt_id = a.id)
+        union all
+        ${SENDINGS} where s.sent_at > ${later(now, -STILL_OPEN_MS)} and s.provider_reference is not null and c.askable
+          and (select count(*) from capture p where p.organisation_id = a.organisation_id and p.attempt_id = a.id)
+            between 1 and (select count(n.provider_reference) - 1 from attempt_sending n
+              where n.organisation_id = a.organisation_id and n.attempt_id = a.id)
       ), attempt as (
         select organisation_id, id, contract_id, reference, min(due_at) as due_at,
           row_number() over (partition by organisation_id, contract_id order by min(due_at)) as place

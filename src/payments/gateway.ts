@@ -46,7 +46,7 @@ export type Redirection =
   | { readonly kind: 'visit'; readonly url: string }
 
 /** An order that the bank is ready for, and its own name of it when it gives one. */
-type Ordered = { readonly redirection: Redirection; readonly providerReference: string | null }
+export type Ordered = { readonly redirection: Redirection; readonly providerReference: string | null }
 
 /** unreachable: nobody knows, but nobody can pay either · refused: our order or our shop · bad-email: the family's. */
 export type OrderFailure = 'unreachable' | 'refused' | 'bad-email'
@@ -70,6 +70,8 @@ export type BankFact = {
   readonly amount: Cents
   readonly isEuro: boolean
   readonly happenedAt: Instant
+  /** How the family paid, when that was not by card. */
+  readonly means?: 'direct-debit'
   readonly cardBrand: string
   /** « •••• 0055 », or empty. */
   readonly cardMasked: string

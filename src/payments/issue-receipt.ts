@@ -10,7 +10,7 @@ import { row, rows, sql, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/secrets.ts'
 import type { BankFact, OpenContract } from './gateway.ts'
 import type { Attempt } from './payment.ts'
-import { cardPayment } from './texts.ts'
+import { cardPayment, directDebit } from './texts.ts'
 
 type Settled = {
   readonly shares: readonly Share<InvoiceId>[]
@@ -51,7 +51,7 @@ export async function issueReceipt(
         paidAt: fact.happenedAt.toISOString(),
         payer: { name: await payerName(tx, attempt) },
         purpose: attempt.purpose,
-        mode: cardPayment,
+        mode: fact.means === 'direct-debit' ? directDebit : cardPayment,
         cardBrand: fact.cardBrand,
         cardMasked: fact.cardMasked,
         authorisation: fact.authorisation,

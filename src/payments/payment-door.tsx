@@ -14,6 +14,8 @@ import { isOwn, referenceOf } from './own-attempt.ts'
 import { PaymentPage, SignedOutPayment } from './pages/payment-page.tsx'
 import { type Attempt, maySend, pageOf } from './payment.ts'
 import { isTakenBack, paymentView, type PaymentView } from './payment-view.ts'
+import { queueOf } from './queue.ts'
+import { listQueue } from './queue-store.ts'
 import { receiveReturn } from './receive-return.ts'
 import type { Shops } from './shops.ts'
 import { takesOnlinePayments } from './start-payment.ts'
@@ -71,12 +73,15 @@ async function readPayment(services: Services, actor: FamilyActor, attempt: Atte
   const unit = present(found, 'no billing unit')
   const captures = await listCapturesOf(services, attempt)
   const contents = await Promise.all(captures.map((capture) => contentOf(services, actor, capture)))
-  const mayPay = actor.role === 'payer' && maySend(attempt.state) && takesOnlinePayments(unit, config.mode)
+  const isOpen = actor.role === 'payer' && takesOnlinePayments(unit, config.mode)
+  const mayPay = isOpen && maySend(attempt.state)
+  const queue = isOpen ? queueOf(await listQueue(db, organisationId, attempt.id)) : undefined
   const sendings = await listSendings(db, organisationId, attempt.id)
   const receiptId = captures[0]?.receiptId ?? undefined
   const receiptMailed = receiptId && (await isReceiptMailed(db, organisationId, receiptId))
   return paymentView(attempt, unit, captures, contents, {
     mayPay,
+    queue,
     isRetry: sendings.length > 1,
     isAsked: await isAskable(db, organisationId, attempt.contractId),
     receiptMailed,

@@ -4,6 +4,7 @@ import { type Cents, ZERO, subtract, sum } from '../kernel/money.ts'
 import type { ReceiptContent } from '../documents/receipt-document.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
 import { type Attempt, type ReturnPage, pageOf } from './payment.ts'
+import type { Queue } from './queue.ts'
 import type { CaptureOfAttempt } from './store.ts'
 
 /** Beyond this many invoices settled at once, their list is folded. */
@@ -41,6 +42,8 @@ export type PaymentView = {
   /** What was taken and is still there. */
   readonly total: Cents
   readonly mayPay: boolean
+  /** Where the bank takes one invoice at a time: what this adult may pay next. */
+  readonly queue: Queue | undefined
   /** Sent more than once: what is known of the last sending is not known of the others. */
   readonly isRetry: boolean
   /** Whether the bank can be asked, so that the page may promise it. */
@@ -64,10 +67,11 @@ export function paymentView(
   contents: readonly (ReceiptContent | undefined)[],
   {
     mayPay,
+    queue,
     isRetry,
     isAsked,
     receiptMailed,
-  }: Pick<PaymentView, 'mayPay' | 'isRetry' | 'isAsked' | 'receiptMailed'>,
+  }: Pick<PaymentView, 'mayPay' | 'queue' | 'isRetry' | 'isAsked' | 'receiptMailed'>,
 ): PaymentView {
   const page = pageOf(attempt.state, isTakenBack(captures))
   return {
@@ -78,6 +82,7 @@ export function paymentView(
     paid: captures.map((capture, index) => toPaid(capture, contents[index])),
     total: sum(captures.map((capture) => subtract(capture.amount, capture.takenBack))),
     mayPay,
+    queue,
     isRetry,
     isAsked,
     receiptMailed,

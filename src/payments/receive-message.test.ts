@@ -3,7 +3,6 @@ import { testDatabase } from '../../test/support/database.ts'
 import { brought, messageOf, openTill, SHOP_KEY, type Till } from '../../test/support/till.ts'
 import type { MessageId } from '../kernel/ids.ts'
 import { openDb, rows, sql } from '../platform/db.ts'
-import { createLog } from '../platform/log.ts'
 import { receiveMessage, retryMessage } from './receive-message.ts'
 
 const db = await testDatabase()

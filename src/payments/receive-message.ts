@@ -9,7 +9,7 @@ import type { Services } from '../platform/services.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { applyFact, type FactOutcome } from './apply-fact.ts'
 import { askPayment, mostTelling } from './ask-payment.ts'
-import { findAttemptAtBank, hasNoCapture, keepMessage } from './bank-store.ts'
+import { findAttemptAtBank, keepMessage, mayBringMore } from './bank-store.ts'
 import type { BankFact, BankMessage, News, OpenContract } from './gateway.ts'
 import { adapterOf, openGateway } from './gateways/registry.ts'
 import { getContract, type Shops } from './shops.ts'
@@ -97,7 +97,7 @@ async function askNow(
   now: Instant,
 ): Promise<'asked' | 'ignored'> {
   const attempt = await findAttemptAtBank(services.db, contract, providerReference)
-  if (!attempt || !(await hasNoCapture(services.db, attempt)) || !shops.mayAsk(attempt.id, now))
+  if (!attempt || !(await mayBringMore(services.db, attempt)) || !shops.mayAsk(attempt.id, now))
     return 'ignored'
   await askPayment(services, contract, attempt, shops.lineTo(contract.id, now))
   return 'asked'

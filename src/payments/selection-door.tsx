@@ -13,7 +13,7 @@ import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, requireFamily, requirePayer, viewOf } from '../web/request.ts'
 import { listCredits } from './balances.ts'
-import { withinBank } from './bank-limits.ts'
+import { capabilitiesOf, withinBank } from './bank-limits.ts'
 import { readFormKey } from './form-key.ts'
 import { asClause } from './pages/parts.tsx'
 import { SelectionPage } from './pages/selection-page.tsx'
@@ -41,12 +41,22 @@ export function selectionDoor(app: Hono<Env>, services: Services): void {
     if (!unit) return notFound()
     const limits = withinBank(unit)
     const formKey = readFormKey(form)
-    const order = { billingUnitId: unit.id, formKey, purpose: 'invoices', invoiceNumbers: numbers } as const
-    const started = await startPayment(services, actor, order)
+    const order = { billingUnitId: unit.id, formKey, purpose: 'invoices' } as const
+    const chosen = choiceOf(unit, numbers, field(form, 'suite'))
+    const started = await startPayment(services, actor, { ...order, ...chosen })
     if (started.ok) return c.redirect(paths.confirmPayment(started.value), 303)
     const ticks = { unitCode, numbers: new Set(numbers) }
     return showSelection(c, services, actor, ticks, problemOf(started.failure, limits), 422)
   })
+}
+
+/** Where the bank takes one invoice at a time, the first is paid now and the others wait behind it. */
+function choiceOf(unit: BillingUnit, numbers: readonly string[], after: string) {
+  if (capabilitiesOf(unit)?.severalInvoices !== false) return { invoiceNumbers: numbers }
+  const [first, ...others] = numbers
+  const invoiceNumbers = first === undefined ? [] : [first]
+  if (after !== '' && others.length === 0) return { invoiceNumbers, queue: { after } }
+  return others.length === 0 ? { invoiceNumbers } : { invoiceNumbers, queue: { ticked: numbers } }
 }
 
 /** The page of invoices with these boxes ticked. */

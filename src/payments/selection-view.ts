@@ -7,6 +7,7 @@ import type { FamilyActor } from '../identity/actor.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
 import type { Mode } from '../platform/config.ts'
 import type { Problems } from '../web/form.ts'
+import { capabilitiesOf } from './bank-limits.ts'
 import { takesOnlinePayments } from './start-payment.ts'
 import type { RunningAttempt } from './store.ts'
 
@@ -37,6 +38,8 @@ export type SelectionBlock = {
   /** Online payments are possible here, for this adult. */
   readonly isOpen: boolean
   readonly isReader: boolean
+  /** The bank takes one invoice at a time. */
+  readonly isOneByOne: boolean
   readonly selectable: number
   readonly ticked: number
   readonly amount: Cents
@@ -90,6 +93,7 @@ function toBlock(
     groups: groupRows(rows),
     isOpen,
     isReader: role === 'reader',
+    isOneByOne: capabilitiesOf(unit)?.severalInvoices === false,
     selectable: selectable.length,
     ticked: ticked.length,
     amount: sum(ticked.map((row) => row.invoice.due)),

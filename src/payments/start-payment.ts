@@ -13,6 +13,7 @@ import type { Tx } from '../platform/db.ts'
 import { newId, newReference, sha256 } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { capabilitiesOf, withinBank } from './bank-limits.ts'
+import { copyQueue, insertQueue } from './queue-store.ts'
 import { listHeldElsewhere } from './store.ts'
 
 export type PaymentRequest = {
@@ -20,9 +21,12 @@ export type PaymentRequest = {
   /** Drawn with the page: the same choice sent twice from one page starts one attempt (F5). */
   readonly formKey: string
 } & (
-  | { readonly purpose: 'invoices'; readonly invoiceNumbers: readonly string[] }
+  | { readonly purpose: 'invoices'; readonly invoiceNumbers: readonly string[]; readonly queue?: Queuing }
   | { readonly purpose: 'top_up'; readonly amount: Cents }
 )
+
+/** At a bank that takes one invoice at a time: all that was ticked, or the queue of an earlier attempt. */
+type Queuing = { readonly ticked: readonly string[] } | { readonly after: string }
 
 export type StartFailure =
   | 'unknown-unit'
@@ -151,6 +155,8 @@ async function insertAttempt(
     .values({ reference, organisation_id: actor.organisationId, attempt_id: attemptId })
     .execute()
   await insertSelection(tx, actor, attemptId, chosen)
+  if (request.purpose === 'invoices' && request.queue)
+    await keepQueue(tx, actor, unit, attemptId, request.queue)
   return reference
 }
 
@@ -168,4 +174,15 @@ async function insertSelection(tx: Tx, actor: FamilyActor, attemptId: AttemptId,
       })),
     )
     .execute()
+}
+
+function keepQueue(
+  tx: Tx,
+  { organisationId, familyId }: FamilyActor,
+  unit: BillingUnit,
+  attemptId: AttemptId,
+  queue: Queuing,
+): Promise<void> {
+  const queuing = { organisationId, familyId, billingUnitId: unit.id, attemptId }
+  return 'ticked' in queue ? insertQueue(tx, queuing, queue.ticked) : copyQueue(tx, queuing, queue.after)
 }

@@ -3,6 +3,7 @@ import { formatCents, formatSignedCents, plural } from '../kernel/french.ts'
 import type { Cents } from '../kernel/money.ts'
 
 export const cardPayment = 'Carte bancaire'
+export const directDebit = 'Prélèvement'
 
 /** « TH001987, TH002012 et TH002048 » */
 export const enumerate = (names: readonly string[]): string =>
@@ -42,6 +43,20 @@ export const texts = {
   pay: 'Payer en ligne',
   update: 'Mettre à jour le montant',
   nextStep: 'Étape suivante : vous vérifiez le montant. Rien n’est débité avant la page de votre banque.',
+  oneByOne: {
+    title: 'Une facture à la fois',
+    why: (bank: string) =>
+      `${bank} encaisse chaque facture sous sa propre référence. Cochez toutes celles que vous voulez régler : vous paierez la première, puis nous vous mènerons à la suivante.`,
+    nextStep:
+      'Étape suivante : vous vérifiez le montant de la première facture. Rien n’est débité avant la page de votre banque.',
+    place: (position: number, count: number) => `Facture ${position} sur ${count}`,
+    others: (numbers: readonly string[]) =>
+      `Cette facture se paie seule. Ensuite, nous vous mènerons ${numbers.length < 2 ? 'à la facture' : 'aux factures'} ${enumerate(numbers)}.`,
+    last: 'C’est la dernière de celles que vous aviez cochées.',
+    next: (position: number, count: number) => `Payer la facture suivante (${position} sur ${count})`,
+    left: (numbers: readonly string[], due: Cents) =>
+      `Il vous reste ${numbers.length} ${plural(numbers.length, 'facture cochée', 'factures cochées')} à payer : ${enumerate(numbers)}, ${formatCents(due)} en tout.`,
+  },
   creditRule: 'Votre crédit règle vos factures dès leur parution, de la plus ancienne à la plus récente.',
   credit: (amount: Cents, unit: string) => `Vous avez ${formatCents(amount)} de crédit : ${unit}.`,
   before: {
@@ -92,6 +107,8 @@ export const texts = {
       `Saisissez un montant entre ${formatCents(min)} et ${formatCents(max)}, par exemple ${example}.`,
     email:
       'Saisissez une adresse e-mail complète, par exemple claire.martin@exemple.fr, ou laissez le champ vide.',
+    neededEmail: (bank: string) =>
+      `Saisissez une adresse e-mail de 80 caractères au plus, par exemple claire.martin@exemple.fr : ${bank} y envoie son ticket et ne prend pas de paiement sans elle.`,
   },
   topUp: {
     title: 'Recharger mon compte',
@@ -122,6 +139,8 @@ export const texts = {
     after: (balance: Cents) => `Nouveau solde après paiement : ${formatSignedCents(balance)}`,
     email: 'E-mail pour recevoir un reçu',
     emailHint: 'Le reçu est aussi dans votre espace. Cette adresse est transmise à la banque.',
+    neededEmailHint: (bank: string) =>
+      `Cette adresse est transmise à ${bank}, qui y envoie son ticket. Notre reçu y part aussi ; il est dans votre espace.`,
     change: 'Modifier ma sélection',
     changeAmount: 'Modifier le montant',
     service:

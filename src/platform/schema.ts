@@ -67,6 +67,13 @@ export interface AttemptInvoice {
   position: number;
 }
 
+export interface AttemptQueue {
+  attempt_id: string;
+  invoice_id: string;
+  organisation_id: string;
+  position: number;
+}
+
 export interface AttemptSending {
   amount_cents: Cents;
   attempt_id: string;
@@ -688,6 +695,7 @@ export interface DB {
   account: Account;
   adult: Adult;
   attempt_invoice: AttemptInvoice;
+  attempt_queue: AttemptQueue;
   attempt_sending: AttemptSending;
   balance: Balance;
   bank_contract: BankContract;

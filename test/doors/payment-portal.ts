@@ -19,7 +19,7 @@ export type PaymentPortal = {
 }
 
 export async function openPaymentPortal(
-  till: Till,
+  till: Pick<Till, 'services' | 'shops' | 'actor'>,
   services: Services = till.services,
 ): Promise<PaymentPortal> {
   await till.shops.refresh(services.clock.now())

@@ -11,6 +11,7 @@ import { DAY_MS, MINUTE_MS } from '../../src/kernel/dates.ts'
 import { testDatabase } from '../support/database.ts'
 import { openTill } from '../support/till.ts'
 import type { OpenBankSide, Situation } from './bank-side.ts'
+import { payfipSide } from './payfip-side.ts'
 import { systempaySide } from './systempay-side.ts'
 
 const db = await testDatabase()
@@ -18,6 +19,7 @@ const AMOUNT = 3_100
 
 /** One line per gateway of the registry: a gateway without its messages does not compile. */
 const SIDES: { readonly [Name in GatewayName]: OpenBankSide } = {
+  payfip: payfipSide,
   systempay: systempaySide,
 }
 

@@ -82,6 +82,14 @@ const NOUNS = [
   'src/payments/gateway.ts',
   'src/payments/gateways/plain-answer.ts',
   'src/payments/chase-ladder.ts',
+  'src/payments/queue.ts',
+  'src/payments/gateways/payfip/detail.ts',
+  'src/payments/gateways/payfip/envelope.ts',
+  'src/payments/gateways/payfip/errors.ts',
+  'src/payments/gateways/payfip/fields.ts',
+  'src/payments/gateways/payfip/notification.ts',
+  'src/payments/gateways/payfip/sending-answer.ts',
+  'src/payments/gateways/payfip/texts.ts',
   'src/payments/gateways/systempay/chargebacks.ts',
   'src/payments/gateways/systempay/fields.ts',
   'src/payments/gateways/systempay/journal.ts',
@@ -128,6 +136,7 @@ const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'payment_attempt',
     'payment_reference',
     'attempt_invoice',
+    'attempt_queue',
     'attempt_sending',
     'bank_message',
     'enquiry',
@@ -216,7 +225,9 @@ test('nouns are pure: they wait for nothing, and ask neither clock, chance, mach
     isNoun(file)
       ? [
           ...imports.filter((name) => !isNoun(name)),
-          ...packages.filter((name) => !['node:crypto', 'temporal-polyfill'].includes(name)),
+          ...packages.filter(
+            (name) => !['node:crypto', 'temporal-polyfill', 'fast-xml-parser'].includes(name),
+          ),
         ]
       : [],
   )

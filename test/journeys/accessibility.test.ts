@@ -84,6 +84,7 @@ describe.each([
       ['petit.lou', ['/', '/factures', '/compte', '/historique']],
       ['diallo.awa', ['/factures', '/historique?page=2']],
       ['martin.claire', ['/compte']],
+      ['roux.nadia', ['/factures']],
     ] as const) {
       const context = await open()
       const page = await context.newPage()
@@ -98,6 +99,29 @@ describe.each([
 
   it('the way through the bank, and the pages of the outcomes', async () => {
     await walkTheBank(await open(), world, check)
+  })
+
+  it('the way through PayFiP', async () => {
+    const context = await open()
+    const page = await context.newPage()
+    await signIn(page, world, 'roux.nadia')
+    await chooseInvoices(page, world, ['VI000012', 'VI000027'])
+    await check(page, 'confirmation, one invoice of two')
+    await page.getByRole('button', { name: 'Payer en ligne' }).click()
+    await page.waitForURL((url) => url.pathname.startsWith('/tpa/paiement/'))
+    await check(page, 'PayFiP: choice')
+    await page.getByRole('button', { name: /Carte bancaire/ }).click()
+    await page.getByRole('button', { name: /^Payer/ }).click()
+    await page.waitForLoadState()
+    await check(page, 'PayFiP: card, refused')
+    await page.getByRole('link', { name: 'Choisir un autre mode de paiement' }).click()
+    await page.getByRole('button', { name: /Prélèvement bancaire/ }).click()
+    await check(page, 'PayFiP: debit')
+    await page.getByLabel(/est refusé/).check()
+    await page.getByRole('button', { name: 'Autoriser le prélèvement' }).click()
+    await page.getByText('Votre prélèvement est refusé').waitFor()
+    await check(page, 'PayFiP: result')
+    await context.close()
   })
 })
 

@@ -41,6 +41,7 @@ export async function openAskedTill(
       shopUrl: 'http://portail.example/',
       notificationUrl: values.notificationUrl ?? 'http://127.0.0.1:9/nobody',
       abandonNotification: false,
+      payfip: { numcli: '090909', service: 'Régie de démonstration' },
       testDoor: true,
       mode: 'TEST',
     },

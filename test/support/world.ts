@@ -67,6 +67,7 @@ export async function testWorld(): Promise<World> {
     shopUrl: portalUrl,
     notificationUrl: `http://127.0.0.1:${port}/banque/systempay/notification`,
     abandonNotification: false,
+    payfip: { numcli: '090909', service: 'Régie de démonstration' },
     testDoor: true,
     mode: 'TEST',
   })

@@ -1,9 +1,11 @@
 // Every gateway, one line each.
 import type { GatewayName } from '../../organisations/contract.ts'
 import type { Adapter, ContractOf, Gateway } from '../gateway.ts'
+import { payfip } from './payfip/payfip.ts'
 import { systempay } from './systempay/systempay.ts'
 
 const ADAPTERS: { readonly [Name in GatewayName]: Adapter<Name> } = {
+  payfip,
   systempay,
 }
 

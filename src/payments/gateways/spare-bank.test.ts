@@ -43,3 +43,14 @@ test('a bank that rests keeps no other contract from its own', async () => {
   expect(await lineTo('c', NOW)(QUESTION)).toEqual(fail('resting'))
   expect(await lineTo('d', NOW)(QUESTION)).toEqual(fail('unreachable'))
 })
+
+test('a refusal in SOAP comes with the status 500, and is no failure of the bank', async () => {
+  const xml = (status: number) =>
+    ok({ status, headers: { 'content-type': 'text/xml; charset=utf-8' }, text: '' })
+  const { lineTo, asked } = bank(xml(500))
+  for (let time = 0; time < 5; time += 1) await lineTo('c', NOW)(QUESTION)
+  expect(asked()).toBe(5)
+  const broken = bank(xml(503))
+  for (let time = 0; time < 5; time += 1) await broken.lineTo('c', NOW)(QUESTION)
+  expect(broken.asked()).toBe(3)
+})

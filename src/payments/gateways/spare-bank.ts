@@ -21,7 +21,7 @@ export function createLines(transport: Transport): LineTo {
     // Whoever tries again is alone until the answer: the others still find the bank resting.
     states.set(key, { ...state, restsUntil: now.getTime() + REST_MS })
     const got = await transport(question)
-    const isBroken = !got.ok || got.value.status >= 500
+    const isBroken = !got.ok || (got.value.status >= 500 && !isSoapAnswer(got.value))
     if (!isBroken) states.delete(key)
     else
       states.set(key, {
@@ -31,3 +31,12 @@ export function createLines(transport: Transport): LineTo {
     return got
   }
 }
+
+/** SOAP 1.1 says its refusals with the status 500: an answer like another. */
+const isSoapAnswer = ({
+  status,
+  headers,
+}: {
+  status: number
+  headers: { readonly [name: string]: string }
+}) => status === 500 && /^(?:text|application)\/(?:soap\+)?xml\b/i.test(headers['content-type'] ?? '')

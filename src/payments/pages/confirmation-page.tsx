@@ -75,8 +75,8 @@ const Confirmation = ({ view, payment, problems }: ConfirmationProps) => {
           <Field
             name="courriel"
             label={confirm.email}
-            hint={confirm.emailHint}
-            optional
+            hint={payment.needsEmail ? confirm.neededEmailHint(unit.bankName ?? '') : confirm.emailHint}
+            optional={!payment.needsEmail}
             inputmode="email"
             autocomplete="email"
             value={payment.email}
@@ -117,9 +117,18 @@ const Confirmation = ({ view, payment, problems }: ConfirmationProps) => {
 }
 
 const Warnings = ({ payment, refusal }: { payment: ConfirmationView; refusal: string | undefined }) => {
-  const { attempt, before } = payment
+  const { attempt, before, queue } = payment
   return (
     <>
+      {queue && (
+        <Notice kind="info" title={texts.oneByOne.place(queue.position, queue.count)}>
+          <span>
+            {queue.following.length === 0
+              ? texts.oneByOne.last
+              : texts.oneByOne.others(queue.following.map((one) => one.number))}
+          </span>
+        </Notice>
+      )}
       {before !== undefined && (
         <Notice kind="warning" title={confirm.changed(before, payment.amount)} live>
           {payment.changes.map((invoice) => (

@@ -2,13 +2,15 @@
 import type { ComponentChildren } from 'preact'
 import { unreachable } from '../../kernel/assert.ts'
 import { quotedReference } from '../../kernel/ids.ts'
+import { sum } from '../../kernel/money.ts'
 import { Page } from '../../web/layout.tsx'
 import { paths } from '../../web/paths.ts'
 import type { View } from '../../web/request.ts'
-import { Card, FormToken, LinkButton, Stepper } from '../../web/ui.tsx'
+import { Card, FormToken, LinkButton, Stepper, SubmitButton } from '../../web/ui.tsx'
 import type { AttemptState, ReturnPage } from '../payment.ts'
 import { type PaymentView, pollSecondsOf } from '../payment-view.ts'
 import { AcceptedBody, DoubtBody, LeftBody, PendingBody, RefusedBody, TakenBackBody } from './outcomes.tsx'
+import { texts as words } from '../texts.ts'
 import { outcomeTexts as texts } from './texts.ts'
 
 export const PaymentPage = ({ view, payment }: { view: View; payment: PaymentView }) => {
@@ -17,6 +19,7 @@ export const PaymentPage = ({ view, payment }: { view: View; payment: PaymentVie
   return (
     <Frame view={view} state={attempt.state} page={page} title={title}>
       <Body payment={payment} />
+      {page === 'accepted' && <NextInvoice view={view} payment={payment} />}
       <div class="actions espace">
         <Actions payment={payment} />
       </div>
@@ -105,6 +108,29 @@ const Body = ({ payment }: { payment: PaymentView }) => {
   }
 }
 
+/** Where the bank takes one invoice at a time: the way to the next one that was ticked. */
+const NextInvoice = ({ view, payment: { attempt, unit, queue } }: { view: View; payment: PaymentView }) => {
+  const [next] = queue?.following ?? []
+  if (!queue || !next) return null
+  const { following, count } = queue
+  return (
+    <form class="espace pile-s" method="post" action={paths.startPayment}>
+      <FormToken view={view} />
+      <input type="hidden" name="unite" value={unit.code} />
+      <input type="hidden" name="cle" value={`suite-${attempt.reference}`} />
+      <input type="hidden" name="suite" value={attempt.reference} />
+      <input type="hidden" name="f" value={next.number} />
+      <p>
+        {words.oneByOne.left(
+          following.map((one) => one.number),
+          sum(following.map((one) => one.due)),
+        )}
+      </p>
+      <SubmitButton icon="lock">{words.oneByOne.next(next.position, count)}</SubmitButton>
+    </form>
+  )
+}
+
 /** What to do next; adults who may only read find no way to pay. */
 const Actions = ({ payment }: { payment: PaymentView }) => {
   const { attempt, page, mayPay, unit } = payment
@@ -150,7 +176,11 @@ const ReceiptLinks = ({ payment }: { payment: PaymentView }) =>
     ({ receipt: { receiptId } }) =>
       receiptId !== null && (
         <>
-          <LinkButton href={paths.receiptPdf(receiptId)} icon="download">
+          <LinkButton
+            href={paths.receiptPdf(receiptId)}
+            icon="download"
+            {...(payment.queue?.following.length ? { look: 'secondary' as const } : {})}
+          >
             {texts.accepted.download}
           </LinkButton>
           <LinkButton href={paths.receipt(receiptId)} look="secondary">

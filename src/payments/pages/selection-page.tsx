@@ -125,6 +125,11 @@ const Intro = ({ block }: { block: SelectionBlock }) => (
       </p>
     )}
     {!block.isOpen && <Closed block={block} />}
+    {block.isOpen && block.isOneByOne && block.selectable > 1 && (
+      <Notice kind="info" title={texts.oneByOne.title}>
+        <span>{texts.oneByOne.why(block.unit.bankName ?? '')}</span>
+      </Notice>
+    )}
     {block.problems.map(({ message }) => (
       <div class="champ en-erreur">
         <p class="erreur">{message}</p>
@@ -167,7 +172,9 @@ const Total = ({ block, alone }: { block: SelectionBlock; alone: boolean }) => {
       <SubmitButton icon="lock" wide class={desktop}>
         {texts.pay}
       </SubmitButton>
-      <p class={`etiq espace ${desktop}`.trimEnd()}>{texts.nextStep}</p>
+      <p class={`etiq espace ${desktop}`.trimEnd()}>
+        {block.isOneByOne && block.selectable > 1 ? texts.oneByOne.nextStep : texts.nextStep}
+      </p>
       <p class="etiq espace" data-total-update>
         <Button look="secondary" wide small name="choix" value="update">
           {texts.update}

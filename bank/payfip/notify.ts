@@ -1,0 +1,52 @@
+import type { Clock } from '../clock.ts'
+import type { Operation, PayfipDelivery } from './counter.ts'
+
+const TIMEOUT = 35_000
+const MINUTE = 60_000
+
+export type PayfipNotifier = {
+  /** Tells the creditor's server that an operation ended. Once: no retry is documented (gateways 3.2). */
+  announce: (operation: Operation) => Promise<void>
+  stop: () => void
+}
+
+/** Starts the sender; the message carries the operation's number and nothing of how it ended. */
+export function startPayfipNotifier(clock: Clock, onFailure: (idOp: string) => void): PayfipNotifier {
+  const closing = new AbortController()
+
+  const post = async ({ idOp, order }: Operation): Promise<PayfipDelivery['status']> => {
+    try {
+      const response = await fetch(order.urlnotif, {
+        method: 'POST',
+        body: `idop=${encodeURIComponent(idOp)}`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        redirect: 'manual',
+        signal: AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT)]),
+      })
+      await response.arrayBuffer()
+      return response.status
+    } catch {
+      return 'failed'
+    }
+  }
+
+  const deliver = async (operation: Operation) => {
+    const status = await post(operation)
+    operation.deliveries.push({ at: clock.now(), status })
+    if (status !== 200) onFailure(operation.idOp)
+  }
+
+  const deliverAll = async (operation: Operation) => {
+    await Promise.all(Array.from({ length: 1 + (operation.faults.repeat ?? 0) }, () => deliver(operation)))
+  }
+
+  return {
+    announce: async (operation) => {
+      const { loss, lateMinutes } = operation.faults
+      if (loss) operation.deliveries.push({ at: clock.now(), status: 'lost' })
+      else if (lateMinutes) clock.at(clock.now() + lateMinutes * MINUTE, () => deliverAll(operation))
+      else await deliverAll(operation)
+    },
+    stop: () => closing.abort(),
+  }
+}

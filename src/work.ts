@@ -12,9 +12,11 @@ import { importJournalFolder } from './payments/import-journal-folder.ts'
 import { retryMessage } from './payments/receive-message.ts'
 import { createShops } from './payments/shops.ts'
 import { writeReceiptMail } from './payments/write-mails.ts'
+import type { SeenFiles } from './platform/read-folder.ts'
 import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
 import { sealAll } from './proof/seal-entries.ts'
+import { importStatementFolder } from './transfers/import-statement-folder.ts'
 
 const mailWriters: MailWriters = {
   ...accessMailWriters,
@@ -30,7 +32,8 @@ export const jobHandlers = (services: Services): JobHandlers => ({
 
 export function timedHandlers(services: Services): TimedHandlers {
   const shops = createShops(services.db, services.keys)
-  const seen = new Map<string, string>()
+  const journals: SeenFiles = new Map()
+  const statements: SeenFiles = new Map()
   return {
     'publish-invoices': async () => {
       await publishInvoices(services.db, services.clock.now())
@@ -38,7 +41,8 @@ export function timedHandlers(services: Services): TimedHandlers {
     'chase-payments': async () => {
       await chasePayments(services)
     },
-    'import-journals': () => importJournalFolder(services, shops, seen),
+    'import-journals': () => importJournalFolder(services, shops, journals),
+    'import-statements': () => importStatementFolder(services, statements),
     'expire-attempts': async () => {
       await expireAttempts(services.db, services.clock.now())
     },

@@ -10,6 +10,7 @@ import { paymentsCommand } from './payments-command.ts'
 import { restoreCommand } from './restore-command.ts'
 import { tasksCommand } from './tasks-command.ts'
 import { texts } from './texts.ts'
+import { transfersCommand } from './transfers-command.ts'
 import { verifyCommand } from './verify-command.ts'
 
 const COMMANDS: readonly Command[] = [
@@ -23,6 +24,7 @@ const COMMANDS: readonly Command[] = [
   backupCommand,
   restoreCommand,
   journalCommand,
+  transfersCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

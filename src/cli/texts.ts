@@ -3,6 +3,7 @@ import type { Change } from '../organisations/known-organisation.ts'
 import type { Instant } from '../kernel/dates.ts'
 import { formatCents, formatInstantDay, formatSize, formatTime, plural } from '../kernel/french.ts'
 import type { Cents } from '../kernel/money.ts'
+import { transferTexts } from './transfer-texts.ts'
 
 type Described = { readonly name: string; readonly usage: string; readonly summary: string }
 
@@ -84,6 +85,7 @@ export const texts = {
     age: (days: number) => (days < 1 ? 'aujourd’hui' : `depuis ${days} ${plural(days, 'jour', 'jours')}`),
     fact: (name: string, value: string) => `${name} : ${value}`,
     kinds: {
+      ...transferTexts.taskKinds,
       'unknown-order': 'Argent mis de côté : la banque annonce un paiement que le portail n’a pas demandé.',
       'amount-mismatch': 'Le montant annoncé par la banque n’est pas celui qui était attendu.',
       'second-capture': 'Second paiement pour une même demande : la famille a sans doute payé deux fois.',
@@ -106,6 +108,7 @@ export const texts = {
         'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
     } as Readonly<Record<string, string>>,
     details: {
+      ...transferTexts.taskDetails,
       amountCents: 'Montant',
       expectedCents: 'Montant attendu',
       uncoveredCents: 'Dont déjà remboursé, à régler avec la famille',

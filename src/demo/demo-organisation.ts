@@ -9,6 +9,8 @@ export const DEMO_SIRET = '99999999900017'
 const THONON = 'THONON'
 const CCVS = 'CCVS'
 const CONTRACT = 'demonstration'
+/** The account that banks print on their specimens: nobody’s. */
+const ACCOUNT = { beneficiary: 'ifac', iban: 'FR7630006000011234567890189', bic: 'AGRIFRPP' }
 
 /** ifac and its two billing units, one in each mode, paid at this bank; `restUrl` is where it may be asked. */
 export function demoOrganisation(
@@ -46,6 +48,7 @@ export function demoOrganisation(
         maxPayment: cents(300_000),
         contact: 'Accueil de loisirs de Thonon, 04 99 00 12 34, thonon@ifac.example',
         otherMeans: 'Par chèque à l’ordre de l’ifac, en espèces ou en chèques-vacances, à l’accueil.',
+        transfer: ACCOUNT,
         contract: CONTRACT,
       },
       {
@@ -60,6 +63,7 @@ export function demoOrganisation(
         maxPayment: cents(50_000),
         contact: 'IFAC 78, 01 99 00 78 78, mezy@ifac.example',
         otherMeans: 'Par chèque à l’ordre de l’ifac, ou en espèces à l’accueil de Mézy-sur-Seine.',
+        transfer: ACCOUNT,
         contract: CONTRACT,
       },
     ],

@@ -18,3 +18,4 @@ export type TimedWork =
   | 'close-periods'
   | 'chase-payments'
   | 'import-journals'
+  | 'import-statements'

@@ -18,6 +18,7 @@ const timed: TimedHandlers = {
   'publish-invoices': nothing,
   'chase-payments': nothing,
   'import-journals': nothing,
+  'import-statements': nothing,
   'expire-attempts': nothing,
   'tidy-sessions': nothing,
   'seal-entries': nothing,

@@ -95,3 +95,22 @@ test('one shop number is not in TEST and in PRODUCTION at once', () => {
   json.contrats.push({ ...json.contrats[0], code: 'second', mode: 'PRODUCTION', fichierCle: 'autre.txt' })
   expect(problemsOf(json).join('\n')).toContain('73239078')
 })
+
+test('the account for transfers is checked and kept without its spaces; without one there is none', () => {
+  const json = example()
+  const [unit = {}, other = {}] = json.unites
+  delete other['virement']
+  const virement = {
+    titulaire: 'Les Tilleuls',
+    iban: 'fr14 2004 1010 0505 0001 3M02 606',
+    bic: 'psstfrpppar',
+  }
+  Object.assign(unit, { virement })
+  const transfer = { beneficiary: 'Les Tilleuls', iban: 'FR1420041010050500013M02606', bic: 'PSSTFRPPPAR' }
+  expect(readDescription(json)).toMatchObject({ value: { units: [{ transfer }, {}] } })
+  Object.assign(unit, { virement: { ...virement, iban: 'FR14 2004 1010 0505 0001 3M02 607', bic: 'PSST' } })
+  const problems = problemsOf(json)
+  expect(problems.join()).toContain('virement, iban\u00A0: n’est pas un IBAN')
+  expect(problems.join()).toContain('virement, bic\u00A0: n’est pas un BIC')
+  expect(problems).toHaveLength(2)
+})

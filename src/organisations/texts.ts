@@ -13,6 +13,8 @@ export const texts = {
     restUrl:
       'doit être l’adresse du service REST de la banque, en https et sans chemin, par exemple https://api.systempay.fr',
     shop: 'doit être le numéro de boutique : 8 chiffres',
+    iban: 'n’est pas un IBAN : ses chiffres de contrôle ne vérifient pas les autres',
+    bic: 'n’est pas un BIC : 8 ou 11 signes, par exemple « AGRIFRPP »',
     series: 'doit compter 2 à 4 lettres majuscules',
     reservedSeries: (series: string) =>
       `« ${series} » est réservée aux reports de solde : choisissez une autre série`,

@@ -35,6 +35,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
     'statements',
   ],
   desk: ['kernel', 'platform', 'tasks', 'ledger', 'documents', 'billing', 'payments'],
+  transfers: ['kernel', 'platform', 'tasks', 'organisations', 'desk'],
   import: ['kernel', 'platform', 'organisations', 'families', 'billing'],
   demo: ['kernel', 'platform', 'organisations', 'families', 'billing', 'import'],
   cli: [
@@ -47,6 +48,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
     'payments',
     'import',
     'tasks',
+    'transfers',
     'proof',
     'web',
   ],
@@ -87,6 +89,8 @@ const NOUNS = [
   'src/proof/archive.ts',
   'src/proof/check-archive.ts',
   'src/tasks/task.ts',
+  'src/transfers/transfer.ts',
+  'src/billing/transfer-order.ts',
 ]
 const isNoun = (file: string) => file.startsWith('src/kernel/') || NOUNS.includes(file)
 
@@ -120,6 +124,7 @@ const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'transaction_counter',
   ],
   desk: ['desk_payment', 'deposited_payment'],
+  transfers: ['transfer'],
   mail: ['mail'],
   proof: ['seal', 'closing', 'books'],
 }

@@ -10,6 +10,7 @@ import { type Day, day } from '../../src/kernel/dates.ts'
 import type { BillingUnitId, ContractId, FamilyId, InvoiceId, OrganisationId } from '../../src/kernel/ids.ts'
 import { type Cents, cents } from '../../src/kernel/money.ts'
 import type { InternalKind } from '../../src/ledger/ledger.ts'
+import type { TransferAccount } from '../../src/organisations/organisation.ts'
 import type { BankFact, OpenContract } from '../../src/payments/gateway.ts'
 import { transDate } from '../../src/payments/gateways/systempay/fields.ts'
 import { sign } from '../../src/payments/gateways/systempay/signature.ts'
@@ -73,7 +74,13 @@ let invoices = 0
 
 export async function openTill(
   db: Db,
-  values: { mode?: 'per_invoice' | 'prepaid'; email?: string | null; now?: Date; shop?: Shop } = {},
+  values: {
+    mode?: 'per_invoice' | 'prepaid'
+    email?: string | null
+    now?: Date
+    shop?: Shop
+    transfer?: TransferAccount
+  } = {},
 ): Promise<Till> {
   const services = testServices(db, values.now ? { now: values.now } : {})
   const organisationId = await buildOrganisation(db)
@@ -84,7 +91,11 @@ export async function openTill(
     ...(shop ? { shopNumber: shop.number, formUrl: `${shop.url}/vads-payment/` } : {}),
     ...(shop ? { rest: { url: shop.url, sealedPassword: services.keys.seal(shop.password) } } : {}),
   })
-  const unit = await buildUnit(db, organisationId, { mode: values.mode ?? 'per_invoice', contractId })
+  const unit = await buildUnit(db, organisationId, {
+    mode: values.mode ?? 'per_invoice',
+    contractId,
+    ...(values.transfer ? { transfer: values.transfer } : {}),
+  })
   const { familyId } = await buildFamily(db, organisationId)
   await buildFamilyUnit(db, organisationId, familyId, unit.unitId)
   const login = await buildLogin(db, organisationId, familyId)

@@ -1,3 +1,4 @@
+import type { StripeAccount } from './stripe/serve-stripe.tsx'
 import { startTexts } from './texts.ts'
 
 /** Everything the bank can be told. */
@@ -19,10 +20,14 @@ export type Settings = {
   readonly notificationUrl: string
   readonly abandonNotification: boolean
   readonly testDoor: boolean
+  /** An account at Stripe; without one that side stays closed. */
+  readonly stripe?: StripeAccount
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+const isStripeKey = (value: string): boolean => /^sk_test_\S{8,}$/.test(value)
+const isStripeSecret = (value: string): boolean => /^whsec_\S{8,}$/.test(value)
 const isTestPassword = (value: string): boolean => /^testpassword_\S{8,}$/.test(value)
 
 /** Reads the environment; every problem is told at once, in French. */
@@ -74,6 +79,15 @@ export function readSettings(env: Environment): { settings: Settings } | { probl
     notificationUrl: webAddress('NOTIFICATION_URL'),
     abandonNotification: flag('ABANDON_NOTIFICATION'),
     testDoor: flag('BANK_TEST_DOOR'),
+    ...(env['STRIPE_KEY']?.trim()
+      ? {
+          stripe: {
+            key: read('STRIPE_KEY', undefined, isStripeKey, 'sk_test_ et la suite'),
+            webhookSecret: read('STRIPE_WEBHOOK_SECRET', undefined, isStripeSecret, 'whsec_ et la suite'),
+            webhookUrl: webAddress('STRIPE_WEBHOOK_URL'),
+          },
+        }
+      : {}),
   }
   return problems.length > 0 ? { problems } : { settings }
 }

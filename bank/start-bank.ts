@@ -9,6 +9,7 @@ import { startNotifier } from './notify.ts'
 import { serveBank } from './serve-bank.tsx'
 import { createStore, type Transaction } from './store.ts'
 import { openTill } from './take-payments.ts'
+import { openStripe } from './stripe/serve-stripe.tsx'
 import { startTexts } from './texts.ts'
 import type { Settings } from './settings.ts'
 
@@ -78,8 +79,10 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     await Promise.race([told.get(transaction), sleep(PATIENCE, undefined, { ref: false })])
   }
 
+  const stripe = settings.stripe && openStripe(settings.stripe, clock, () => url)
   const app = serveBank({
     settings,
+    stripe,
     clock,
     store,
     till,
@@ -109,6 +112,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     stop: async () => {
       clock.stop()
       notifier.stop()
+      stripe?.stop()
       const closed = new Promise<void>((done) => server.close(() => done()))
       if ('closeAllConnections' in server) server.closeAllConnections()
       await Promise.all([closed, mailbox.stop()])

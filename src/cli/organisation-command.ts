@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type {
-  ContractDescription,
-  OrganisationDescription,
-  OrganisationFile,
-} from '../organisations/description.ts'
+import type { ContractDescription, ContractFile } from '../organisations/contract-file.ts'
+import type { OrganisationDescription } from '../organisations/description.ts'
 import { readDescription } from '../organisations/description.ts'
 import { setUpOrganisation } from '../organisations/set-up-organisation.ts'
 import { type Command, readArgs, refusal } from './command.ts'
@@ -37,7 +34,7 @@ async function readOrganisation(file: string): Promise<OrganisationDescription> 
   const read = readDescription(parseJson(file, (await readUserFile(file)).toString('utf8')))
   if (!read.ok) throw refusal([...read.failure, said.refused].join('\n'))
   const contracts: ContractDescription[] = []
-  for (const contract of read.value.contracts) contracts.push(await withKey(contract, path.dirname(file)))
+  for (const contract of read.value.contracts) contracts.push(await withSecrets(contract, path.dirname(file)))
   return { ...read.value, contracts }
 }
 
@@ -49,14 +46,15 @@ function parseJson(file: string, text: string): unknown {
   }
 }
 
-async function withKey(
-  { keyFile, rest, ...contract }: OrganisationFile['contracts'][number],
+async function withSecrets(
+  { secretFiles, ...contract }: ContractFile,
   folder: string,
 ): Promise<ContractDescription> {
-  const key = await readSecret(contract.code, path.resolve(folder, keyFile))
-  if (!rest) return { ...contract, key }
-  const password = await readSecret(contract.code, path.resolve(folder, rest.passwordFile))
-  return { ...contract, key, rest: { url: rest.url, password } }
+  const secrets: Record<string, string> = {}
+  for (const [name, file] of Object.entries(secretFiles))
+    if (file !== undefined) secrets[name] = await readSecret(contract.code, path.resolve(folder, file))
+  // The same names, each with what its file holds.
+  return { ...contract, secrets: secrets as ContractDescription['secrets'] }
 }
 
 async function readSecret(contract: string, file: string): Promise<string> {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { buildContract } from '../../test/support/build.ts'
 import { commandLine } from '../../test/support/command-line.ts'
+import { systempayContract } from '../../test/support/contracts.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { buildExample } from '../../test/support/example-organisation.ts'
 import { importer } from '../../test/support/import-records.ts'
@@ -73,16 +74,7 @@ async function bookPayment(amount: Cents): Promise<void> {
   await db.transaction((tx) =>
     bookCapture(
       tx,
-      {
-        organisationId,
-        id: contractId,
-        mode: 'TEST',
-        formUrl: 'http://localhost/',
-        shopNumber,
-        key: 'cle',
-        rest: null,
-        bankName: 'Banque',
-      },
+      { ...systempayContract({ shopNumber }), organisationId, id: contractId },
       {
         reference: 'REF',
         transactionNumber: '000001',

@@ -1,5 +1,6 @@
 // The organisation of the demonstration: the guide's own names, everything else invented.
 import { cents } from '../kernel/money.ts'
+import type { ContractDescription } from '../organisations/contract-file.ts'
 import type { OrganisationDescription } from '../organisations/description.ts'
 
 export type DemoShop = { readonly id: string; readonly key: string; readonly password?: string | undefined }
@@ -18,10 +19,23 @@ export function demoOrganisation(
   shop: DemoShop,
 ): OrganisationDescription {
   const { formUrl, restUrl, name: bankName } = bank
-  const rest =
-    restUrl !== undefined && shop.password !== undefined
-      ? { url: restUrl, password: shop.password }
-      : undefined
+  const hasRest = restUrl !== undefined && shop.password !== undefined
+  const contract: ContractDescription = {
+    code: CONTRACT,
+    bankName,
+    gateway: 'systempay',
+    mode: 'TEST',
+    host: new URL(formUrl).host,
+    shopNumber: shop.id,
+    settings: {
+      formUrl,
+      restUrl: hasRest ? restUrl : null,
+      signature: 'HMAC-SHA-256',
+      cards: null,
+      threeDs: null,
+    },
+    secrets: { key: shop.key, restPassword: hasRest ? shop.password : undefined },
+  }
   return {
     slug: 'ifac',
     name: 'ifac',
@@ -32,9 +46,7 @@ export function demoOrganisation(
     openingHours: 'du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h',
     vatMention: 'TVA non applicable, article 261-7-1° du code général des impôts.',
     dataContact: 'donnees@ifac.example',
-    contracts: [
-      { code: CONTRACT, bankName, formUrl, shopNumber: shop.id, mode: 'TEST', key: shop.key, rest },
-    ],
+    contracts: [contract],
     units: [
       {
         code: THONON,

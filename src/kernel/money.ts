@@ -22,6 +22,7 @@ export const add = (a: Cents, b: Cents): Cents => cents(a + b)
 export const subtract = (a: Cents, b: Cents): Cents => cents(a - b)
 export const negate = (a: Cents): Cents => cents(0 - a)
 export const smaller = (a: Cents, b: Cents): Cents => (a < b ? a : b)
+export const larger = (a: Cents, b: Cents): Cents => (a > b ? a : b)
 
 /**
  * Reads an amount as French people type it: `50`, `50,5`, `50.50`, `1 234,50 €` (spaces of any kind).

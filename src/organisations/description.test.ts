@@ -19,7 +19,7 @@ test('the example is read whole', () => {
     ok: true,
     value: {
       slug: 'exemple',
-      contracts: [{ shopNumber: '73239078', mode: 'TEST', keyFile: 'cle-test.txt' }],
+      contracts: [{ shopNumber: '73239078', mode: 'TEST', secretFiles: { key: 'cle-test.txt' } }],
       units: [
         { code: 'THONON', mode: 'per_invoice', alertThreshold: 3_000, seriesSource: 'import' },
         { code: 'CCVS', mode: 'prepaid', minPayment: 100, maxPayment: 200_000 },
@@ -33,7 +33,11 @@ test('the REST interface of a contract has an address and the file of its passwo
   const [contract = {}] = json.contrats
   Object.assign(contract, { rest: { adresse: 'https://api.systempay.fr/', fichierMotDePasse: 'rest.txt' } })
   expect(readDescription(json)).toMatchObject({
-    value: { contracts: [{ rest: { url: 'https://api.systempay.fr', passwordFile: 'rest.txt' } }] },
+    value: {
+      contracts: [
+        { settings: { restUrl: 'https://api.systempay.fr' }, secretFiles: { restPassword: 'rest.txt' } },
+      ],
+    },
   })
   for (const adresse of [
     'http://api.systempay.fr',

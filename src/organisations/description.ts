@@ -2,27 +2,13 @@
 import { z } from 'zod'
 import { type Cents, ZERO, readAmount } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
-import type { ContractMode, PaymentMode, TransferAccount } from './organisation.ts'
+import { contract, type ContractDescription, type ContractFile } from './contract-file.ts'
+import type { PaymentMode, TransferAccount } from './organisation.ts'
 import { texts } from './texts.ts'
 import { transferAccount } from './transfer-account.ts'
 
 /** Numbers of this series are given by Préau to the debts taken over from the other software. */
 export const OPENING_SERIES = 'RAN'
-
-export type ContractDescription = {
-  readonly code: string
-  readonly bankName: string
-  readonly formUrl: string
-  readonly shopNumber: string
-  readonly mode: ContractMode
-  /** The key in clear, as the bank gave it; it is sealed before it is kept. */
-  readonly key: string
-  /** The bank's interface between servers, when the contract has it. */
-  readonly rest?: RestDescription | undefined
-}
-
-/** Where the bank is asked, and its password in clear; it is sealed before it is kept. */
-type RestDescription = { readonly url: string; readonly password: string }
 
 export type UnitDescription = {
   readonly code: string
@@ -67,10 +53,7 @@ export type OrganisationDescription = {
 
 /** A description whose bank keys and passwords are still in their files, by path. */
 export type OrganisationFile = Omit<OrganisationDescription, 'contracts'> & {
-  readonly contracts: readonly (Omit<ContractDescription, 'key' | 'rest'> & {
-    readonly keyFile: string
-    readonly rest?: { readonly url: string; readonly passwordFile: string } | undefined
-  })[]
+  readonly contracts: readonly ContractFile[]
 }
 
 /** Whether 14 digits are a SIRET: their Luhn sum is a multiple of ten (INSEE). */
@@ -94,42 +77,6 @@ const amount = z.string().transform((text, context): Cents => {
   return ZERO
 })
 const positiveAmount = amount.refine((value) => value > 0, said.positive)
-
-/** An address without a path, encrypted unless it stays on this machine: a password goes there. */
-function isSafeOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, pathname, search } = new URL(text)
-  const isHere = hostname === 'localhost' || hostname === '127.0.0.1'
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && isHere)
-  return isSafe && pathname === '/' && search === ''
-}
-
-const contract = z
-  .strictObject({
-    code: words,
-    banque: words,
-    passerelle: z.literal('systempay').default('systempay'),
-    plateforme: z.url({ protocol: /^https?$/, error: said.formUrl }),
-    boutique: z.string().regex(/^\d{8}$/, said.shop),
-    mode: z.enum(['TEST', 'PRODUCTION']),
-    fichierCle: words,
-    rest: z
-      .strictObject({
-        adresse: z.string().refine(isSafeOrigin, said.restUrl),
-        fichierMotDePasse: words,
-      })
-      .transform((from) => ({ url: from.adresse.replace(/\/+$/, ''), passwordFile: from.fichierMotDePasse }))
-      .optional(),
-  })
-  .transform((from) => ({
-    code: from.code,
-    bankName: from.banque,
-    formUrl: from.plateforme,
-    shopNumber: from.boutique,
-    mode: from.mode,
-    keyFile: from.fichierCle,
-    rest: from.rest,
-  }))
 
 const unit = z
   .strictObject({
@@ -227,9 +174,7 @@ function crossCheck(from: OrganisationFile): string[] {
   const units = new Set(from.units.map((one) => one.code))
   return [
     ...repeated(from.contracts.map((one) => one.code)).map((value) => said.twice('contrats', 'code', value)),
-    ...repeated(from.contracts.map((one) => `${new URL(one.formUrl).host} ${one.shopNumber}`)).map(
-      said.shopTwice,
-    ),
+    ...repeated(from.contracts.map((one) => `${one.host} ${one.shopNumber}`)).map(said.shopTwice),
     ...repeated(from.units.map((one) => one.code)).map((value) => said.twice('unites', 'code', value)),
     ...repeated(from.units.map((one) => one.series)).map((value) => said.twice('unites', 'serie', value)),
     ...repeated(from.establishments.map((one) => one.code)).map((value) =>

@@ -74,11 +74,11 @@ export async function refuseShops(
   description: OrganisationDescription,
 ): Promise<string[]> {
   const refusals: string[] = []
-  for (const { formUrl, shopNumber } of description.contracts) {
+  for (const { gateway, host, shopNumber } of description.contracts) {
     const [shop] = await rows<{ organisation_id: OrganisationId }>(
       read,
-      sql`select organisation_id from gateway_shop where gateway = 'systempay'
-        and host = ${new URL(formUrl).host} and shop_number = ${shopNumber}`,
+      sql`select organisation_id from gateway_shop where gateway = ${gateway}
+        and host = ${host} and shop_number = ${shopNumber}`,
     )
     if (shop && shop.organisation_id !== known.organisation?.id)
       refusals.push(texts.refusals.shopElsewhere(shopNumber))
@@ -96,12 +96,6 @@ export const ORGANISATION = {
   opening_hours: 'horaires',
   vat_mention: 'mentionTva',
   data_contact: 'contactDonnees',
-}
-export const CONTRACT = {
-  bank_name: 'banque',
-  form_url: 'plateforme',
-  mode: 'mode',
-  rest_url: 'rest.adresse',
 }
 const FROZEN = { mode: 'mode', series: 'serie', series_source: 'numerotation' }
 export const UNIT = {

@@ -1,5 +1,6 @@
 import type { BillingUnitId, ContractId, EstablishmentId, OrganisationId } from '../kernel/ids.ts'
 import { type Cents, negate } from '../kernel/money.ts'
+import type { GatewayName } from './contract.ts'
 
 /** How a billing unit is paid: invoice by invoice, or from a rechargeable account. */
 export type PaymentMode = 'per_invoice' | 'prepaid'
@@ -45,6 +46,7 @@ export type BillingUnit = {
   readonly contractId: ContractId | undefined
   readonly bankName: string | undefined
   readonly contractMode: ContractMode | undefined
+  readonly gateway: GatewayName | undefined
 }
 
 export type Establishment = {

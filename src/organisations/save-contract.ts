@@ -2,9 +2,18 @@ import type { Instant } from '../kernel/dates.ts'
 import type { ContractId, OrganisationId } from '../kernel/ids.ts'
 import { rows, sql, type Tx } from '../platform/db.ts'
 import { type Keys, newId } from '../platform/secrets.ts'
-import type { ContractDescription } from './description.ts'
-import { type Change, CONTRACT, differences, type Row } from './known-organisation.ts'
+import { type ContractDescription, FIELDS } from './contract-file.ts'
+import { type Change, differences, type Row } from './known-organisation.ts'
 import { texts } from './texts.ts'
+
+type Secrets = { readonly [name: string]: string }
+type Kept = {
+  readonly id: ContractId
+  readonly bank_name: string
+  readonly mode: string
+  readonly settings: Row
+  readonly sealed_secrets: Secrets
+}
 
 /** Creates the contract of a shop, or brings it up to date; its secrets are sealed, and never listed. */
 export async function saveContract(
@@ -14,44 +23,34 @@ export async function saveContract(
   contract: ContractDescription,
   now: Instant,
 ): Promise<{ id: ContractId; changed: Change[] }> {
-  const { host } = new URL(contract.formUrl)
-  const subject = `${texts.fields.contract} ${contract.shopNumber}`
-  const wanted = {
-    bank_name: contract.bankName,
-    form_url: contract.formUrl,
-    mode: contract.mode,
-    rest_url: contract.rest?.url ?? null,
-  }
-  const [current] = await rows<
-    Row & { id: ContractId; sealed_key: string; sealed_rest_password: string | null }
-  >(
+  const { gateway, host, shopNumber, bankName, mode, settings } = contract
+  const subject = `${texts.fields.contract} ${shopNumber}`
+  const [current] = await rows<Kept>(
     tx,
-    sql`select c.* from gateway_shop s
+    sql`select c.id, c.bank_name, c.mode, c.settings, c.sealed_secrets from gateway_shop s
       join bank_contract c on c.organisation_id = s.organisation_id and c.id = s.contract_id
-      where s.gateway = 'systempay' and s.host = ${host} and s.shop_number = ${contract.shopNumber}`,
+      where s.gateway = ${gateway} and s.host = ${host} and s.shop_number = ${shopNumber}`,
   )
   if (!current)
     return { id: await insertContract(tx, keys, organisationId, contract, now), changed: [{ subject }] }
-  const changed = differences(CONTRACT, current, wanted, subject)
-  const { secret, newSecret, password, newPassword, none } = texts.fields
-  const sameKey = keys.open(current.sealed_key) === contract.key
-  if (!sameKey) changed.push({ subject, field: 'fichierCle', from: secret, to: newSecret })
-  const known = current.sealed_rest_password === null ? undefined : keys.open(current.sealed_rest_password)
-  const samePassword = known === contract.rest?.password
-  if (!samePassword)
-    changed.push({
+  const { secrets, changed: replaced } = reseal(keys, contract, current.sealed_secrets, subject)
+  const changed = [
+    ...differences(
+      { bank_name: 'banque', mode: 'mode', ...FIELDS[gateway].settings },
+      { bank_name: current.bank_name, mode: current.mode, ...current.settings },
+      { bank_name: bankName, mode, ...settings },
       subject,
-      field: 'rest.fichierMotDePasse',
-      from: known === undefined ? none : password,
-      to: contract.rest ? newPassword : none,
-    })
+    ),
+    ...replaced,
+  ]
   if (changed.length > 0)
     await tx
       .updateTable('bank_contract')
       .set({
-        ...wanted,
-        ...(sameKey ? {} : { sealed_key: keys.seal(contract.key) }),
-        ...(samePassword ? {} : { sealed_rest_password: sealedPassword(keys, contract) }),
+        bank_name: bankName,
+        mode,
+        settings: JSON.stringify(settings),
+        sealed_secrets: JSON.stringify(secrets),
       })
       .where('organisation_id', '=', organisationId)
       .where('id', '=', current.id)
@@ -59,8 +58,37 @@ export async function saveContract(
   return { id: current.id, changed }
 }
 
-const sealedPassword = (keys: Keys, { rest }: ContractDescription): string | null =>
-  rest ? keys.seal(rest.password) : null
+/** The described secrets, sealed; one that did not change keeps the seal it has. */
+function reseal(
+  keys: Keys,
+  contract: ContractDescription,
+  sealed: Secrets,
+  subject: string,
+): { secrets: Secrets; changed: Change[] } {
+  const wanted = described(contract)
+  const secrets: Record<string, string> = {}
+  const changed: Change[] = []
+  const { secret, newSecret, none } = texts.fields
+  for (const [name, field] of Object.entries(FIELDS[contract.gateway].secrets)) {
+    const [kept, given] = [sealed[name], wanted[name]]
+    const isSame = (kept === undefined ? undefined : keys.open(kept)) === given
+    if (given !== undefined) secrets[name] = isSame && kept !== undefined ? kept : keys.seal(given)
+    if (!isSame)
+      changed.push({
+        subject,
+        field,
+        from: kept === undefined ? none : secret,
+        to: given === undefined ? none : newSecret,
+      })
+  }
+  return { secrets, changed }
+}
+
+/** The secrets that the description gives, by name. */
+const described = ({ secrets }: ContractDescription): Secrets =>
+  Object.fromEntries(
+    Object.entries(secrets).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  )
 
 async function insertContract(
   tx: Tx,
@@ -69,26 +97,25 @@ async function insertContract(
   contract: ContractDescription,
   now: Instant,
 ): Promise<ContractId> {
-  const { bankName, formUrl, mode, shopNumber, key } = contract
+  const { gateway, host, shopNumber, bankName, mode, settings } = contract
   const id = newId<'contract'>(now)
-  const shop = { gateway: 'systempay', shop_number: shopNumber, organisation_id: organisationId }
+  const shop = { gateway, shop_number: shopNumber, organisation_id: organisationId }
+  const sealed = Object.entries(described(contract)).map(([name, secret]) => [name, keys.seal(secret)])
   await tx
     .insertInto('bank_contract')
     .values({
       ...shop,
       id,
       bank_name: bankName,
-      form_url: formUrl,
       mode,
-      sealed_key: keys.seal(key),
-      rest_url: contract.rest?.url ?? null,
-      sealed_rest_password: sealedPassword(keys, contract),
+      settings: JSON.stringify(settings),
+      sealed_secrets: JSON.stringify(Object.fromEntries(sealed)),
       created_at: now,
     })
     .execute()
   await tx
     .insertInto('gateway_shop')
-    .values({ ...shop, host: new URL(formUrl).host, contract_id: id })
+    .values({ ...shop, host, contract_id: id })
     .execute()
   return id
 }

@@ -59,17 +59,18 @@ test('changed settings are updated and listed', async () => {
 test('the bank key is kept sealed, and a new one is listed without being shown', async () => {
   const description = described('scellee')
   const { organisationId } = await setUp(description)
-  const contracts = description.contracts.map((one) => ({ ...one, key: 'une-autre-cle' }))
+  const contracts = description.contracts.map((one) => ({ ...one, secrets: { key: 'une-autre-cle' } }))
   const { changes } = await setUp({ ...description, contracts })
   expect(JSON.stringify(changes)).not.toContain('une-autre-cle')
   expect(changes.map((change) => change.field)).toEqual(['fichierCle'])
   const found = await db
     .selectFrom('bank_contract')
-    .select('sealed_key')
+    .select('sealed_secrets')
     .where('organisation_id', '=', organisationId)
     .executeTakeFirstOrThrow()
-  expect(found.sealed_key).not.toContain('cle')
-  expect(services.keys.open(found.sealed_key)).toBe('une-autre-cle')
+  const { key = '' } = found.sealed_secrets as { key?: string }
+  expect(key).not.toContain('cle')
+  expect(services.keys.open(key)).toBe('une-autre-cle')
 })
 
 test('mode, series and numbering change until there are invoices, and no more', async () => {
@@ -108,25 +109,35 @@ test('the password of the REST interface is kept sealed, changed, and taken away
   const withRest = (password?: string) => ({
     ...description,
     contracts: description.contracts.map((one) =>
-      password === undefined ? one : { ...one, rest: { url: 'https://api.systempay.fr', password } },
+      password === undefined
+        ? one
+        : {
+            ...one,
+            settings: { ...one.settings, restUrl: 'https://api.systempay.fr' },
+            secrets: { ...one.secrets, restPassword: password },
+          },
     ),
   })
   const { organisationId } = await setUp(withRest('testpassword_premier'))
-  const kept = () =>
-    db
+  const kept = async () => {
+    const { settings, sealed_secrets, askable } = await db
       .selectFrom('bank_contract')
-      .select(['rest_url', 'sealed_rest_password'])
+      .select(['settings', 'sealed_secrets', 'askable'])
       .where('organisation_id', '=', organisationId)
       .executeTakeFirstOrThrow()
+    const { restUrl } = settings as { restUrl: string | null }
+    const { restPassword = null } = sealed_secrets as { restPassword?: string }
+    return { restUrl, restPassword, askable }
+  }
   const first = await kept()
-  expect(first.rest_url).toBe('https://api.systempay.fr')
-  expect(first.sealed_rest_password).not.toContain('premier')
+  expect([first.restUrl, first.askable]).toEqual(['https://api.systempay.fr', true])
+  expect(first.restPassword).not.toContain('premier')
   expect((await setUp(withRest('testpassword_premier'))).changes).toEqual([])
   const { changes } = await setUp(withRest('testpassword_second'))
   expect(changes.map((change) => change.field)).toEqual(['rest.fichierMotDePasse'])
   expect(JSON.stringify(changes)).not.toContain('second')
-  expect(services.keys.open((await kept()).sealed_rest_password ?? '')).toBe('testpassword_second')
+  expect(services.keys.open((await kept()).restPassword ?? '')).toBe('testpassword_second')
   const gone = await setUp(withRest())
   expect(gone.changes.map((change) => change.field)).toEqual(['rest.adresse', 'rest.fichierMotDePasse'])
-  expect(await kept()).toEqual({ rest_url: null, sealed_rest_password: null })
+  expect(await kept()).toEqual({ restUrl: null, restPassword: null, askable: false })
 })

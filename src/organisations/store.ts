@@ -1,6 +1,7 @@
 import type { BillingUnitId, ContractId, FamilyId, OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
+import type { GatewayName } from './contract.ts'
 import type {
   BillingUnit,
   ContractMode,
@@ -29,12 +30,13 @@ type UnitRow = {
   contract_id: ContractId | null
   bank_name: string | null
   contract_mode: ContractMode | null
+  gateway: GatewayName | null
 }
 
 const UNIT = sql`select u.organisation_id, u.id, u.code, u.name, u.mode, u.series, u.alert_threshold_cents,
     u.visibility_delay_hours, u.min_payment_cents, u.max_payment_cents, u.contact, u.other_means,
     u.transfer_beneficiary, u.transfer_iban, u.transfer_bic,
-    u.contract_id, c.bank_name, c.mode as contract_mode
+    u.contract_id, c.bank_name, c.mode as contract_mode, c.gateway
   from billing_unit u
   left join bank_contract c on c.organisation_id = u.organisation_id and c.id = u.contract_id`
 
@@ -61,6 +63,7 @@ const toUnit = (unit: UnitRow): BillingUnit => ({
   contractId: unit.contract_id ?? undefined,
   bankName: unit.bank_name ?? undefined,
   contractMode: unit.contract_mode ?? undefined,
+  gateway: unit.gateway ?? undefined,
 })
 
 /** Every billing unit of an organisation, by code. */

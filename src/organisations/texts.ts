@@ -1,6 +1,13 @@
 // Every French sentence of an organisation's set-up.
 import type { z } from 'zod'
 
+/** The value of vads_threeds_mpi by the word a treasurer writes (gateways 1.9). */
+const THREE_DS: { readonly [word: string]: '2' | '3' | '4' } = {
+  allégée: '2',
+  renforcée: '3',
+  exigée: '4',
+}
+
 type Issue = z.core.$ZodRawIssue
 
 export const texts = {
@@ -12,6 +19,10 @@ export const texts = {
       'doit être l’adresse du formulaire de la banque, par exemple https://paiement.systempay.fr/vads-payment/',
     restUrl:
       'doit être l’adresse du service REST de la banque, en https et sans chemin, par exemple https://api.systempay.fr',
+    card: 'doit être le code d’un moyen de paiement de la banque, par exemple CB, VISA, MASTERCARD',
+    threeDs: THREE_DS,
+    unknownThreeDs: (words: readonly string[]) =>
+      `doit valoir ${words.map((word) => `« ${word} »`).join(' ou ')}`,
     shop: 'doit être le numéro de boutique : 8 chiffres',
     iban: 'n’est pas un IBAN : ses chiffres de contrôle ne vérifient pas les autres',
     bic: 'n’est pas un BIC : 8 ou 11 signes, par exemple « AGRIFRPP »',
@@ -48,10 +59,8 @@ export const texts = {
     contract: 'contrat',
     unit: 'unité',
     establishment: 'établissement',
-    secret: 'clé gardée',
-    newSecret: 'nouvelle clé',
-    password: 'mot de passe gardé',
-    newPassword: 'nouveau mot de passe',
+    secret: 'secret gardé',
+    newSecret: 'nouveau secret',
     none: 'aucun',
   },
 } as const

@@ -4,22 +4,53 @@ import type { AttemptId, ContractId, MessageId, OrganisationId } from '../kernel
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/secrets.ts'
+import type { AskedAttempt } from './enquiry-store.ts'
 import type { FactOutcome } from './apply-fact.ts'
-import type { OpenContract } from './gateway.ts'
+import type { Enquiry, OpenContract } from './gateway.ts'
 
-export type BroughtBy = 'notification' | 'return' | 'enquiry'
+type BroughtBy = 'notification' | 'return' | 'enquiry'
+
+export type Sending = Enquiry['sendings'][number] & { readonly number: number }
 
 /** What was sent to the bank under the attempt's order, in order. */
 export async function listSendings(
   read: Read,
   organisationId: OrganisationId,
   attemptId: AttemptId,
-): Promise<{ transactionNumber: string; amount: Cents }[]> {
-  return rows<{ transactionNumber: string; amount: Cents }>(
+): Promise<Sending[]> {
+  return rows<Sending>(
     read,
-    sql`select transaction_number as "transactionNumber", amount_cents as amount from attempt_sending
+    sql`select number, transaction_number as "transactionNumber", amount_cents as amount,
+        sent_at as "sentAt", provider_reference as "providerReference"
+      from attempt_sending
       where organisation_id = ${organisationId} and attempt_id = ${attemptId} order by number`,
   )
+}
+
+/** The attempt that the bank knows under its own name of a sending; undefined when there is none. */
+export async function findAttemptAtBank(
+  read: Read,
+  { organisationId, id: contractId }: OpenContract,
+  providerReference: string,
+): Promise<AskedAttempt | undefined> {
+  return row<AskedAttempt>(
+    read,
+    sql`select a.organisation_id as "organisationId", a.id, a.contract_id as "contractId", a.reference
+      from attempt_sending s
+      join payment_attempt a on a.organisation_id = s.organisation_id and a.id = s.attempt_id
+      where s.organisation_id = ${organisationId} and s.contract_id = ${contractId}
+        and s.provider_reference = ${providerReference}`,
+  )
+}
+
+/** Whether the attempt brought no money yet, so that the bank may be asked about it. */
+export async function hasNoCapture(read: Read, { organisationId, id }: AskedAttempt): Promise<boolean> {
+  const found = await row<{ captured: boolean }>(
+    read,
+    sql`select exists (select from capture
+      where organisation_id = ${organisationId} and attempt_id = ${id}) as captured`,
+  )
+  return found?.captured === false
 }
 
 /** What was booked under the bank's own transaction; undefined when nothing was. */
@@ -46,7 +77,7 @@ export async function isAskable(
 ): Promise<boolean> {
   const found = await row<{ asked: boolean }>(
     read,
-    sql`select rest_url is not null as asked from bank_contract
+    sql`select askable as asked from bank_contract
       where organisation_id = ${organisationId} and id = ${contractId}`,
   )
   return found?.asked ?? false

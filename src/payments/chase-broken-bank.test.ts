@@ -6,7 +6,6 @@ import { testDatabase } from '../../test/support/database.ts'
 import { MINUTE_MS } from '../kernel/dates.ts'
 import { chasePayments } from './chase-payments.ts'
 import { askBank } from './gateways/ask-bank.ts'
-import { getContract } from './shops.ts'
 
 const db = await testDatabase()
 const PATIENCE_MS = 400
@@ -33,7 +32,7 @@ test.each(BREAKDOWNS)('%s: the attempt can be resumed, the others are asked abou
   await db.transaction((tx) =>
     tx
       .updateTable('bank_contract')
-      .set({ rest_url: stuck.bankUrl })
+      .set({ settings: JSON.stringify({ ...stuck.contract.settings, restUrl: stuck.bankUrl }) })
       .where('organisation_id', '=', stuck.organisationId)
       .execute(),
   )
@@ -53,7 +52,6 @@ test('a bank that fails three times in a row is left alone until the next pass',
 
 test('nothing is asked inside a transaction', async () => {
   const till = await openAskedTill(db)
-  const contract = await getContract(db, till.services.keys, till.organisationId, till.contract.id)
-  const question = { url: contract.rest?.url ?? '', user: '', password: '', body: '' }
+  const question = { method: 'POST', url: till.bankUrl, headers: {}, body: '' } as const
   await expect(db.transaction(() => transport(question))).rejects.toThrow('inside a transaction')
 })

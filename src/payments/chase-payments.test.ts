@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { type AskedTill, openAskedTill, REFUSED_CARD } from '../../test/support/asked-bank.ts'
 import { testDatabase } from '../../test/support/database.ts'
-import { messageOf, openTill } from '../../test/support/till.ts'
+import { brought, messageOf, openTill } from '../../test/support/till.ts'
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '../kernel/dates.ts'
 import { rows, sql } from '../platform/db.ts'
 import { chasePayments } from './chase-payments.ts'
@@ -199,9 +199,9 @@ test('a notification that comes while the bank is being asked makes one capture'
   till.services.clock.advance(2 * MINUTE_MS)
   await Promise.all([
     chasePayments(till.services),
-    receiveMessage(till.services, till.shops, late, 'notification'),
+    receiveMessage(till.services, till.shops, ...brought(late)),
   ])
-  await receiveMessage(till.services, till.shops, late, 'notification')
+  await receiveMessage(till.services, till.shops, ...brought(late))
   expect([await capturesOf(reference), await till.stateOf(reference), await till.credit()]).toEqual([
     1,
     'captured',

@@ -15,7 +15,7 @@ import { BankPage, ConfirmationPage } from './pages/confirmation-page.tsx'
 import { type Attempt, maySend } from './payment.ts'
 import { type SendFailure, sendPayment } from './send-payment.ts'
 import type { Shops } from './shops.ts'
-import { listSelected } from './store.ts'
+import { findAttempt, listSelected } from './store.ts'
 import { texts } from './texts.ts'
 
 /** The amount to confirm, and the way to the bank. */
@@ -39,8 +39,9 @@ export function confirmationDoor(app: Hono<Env>, services: Services, shops: Shop
     const receiptEmail = readReceiptEmail(typed)
     if (receiptEmail === undefined) return askEmailAgain(c, services, attempt, typed)
     const seen = { amount: readSeen(field(form, 'vu')), receiptEmail }
-    const sent = await sendPayment(services, actor, reference, seen)
+    const sent = await sendPayment(services, shops, actor, reference, seen)
     if (!sent.ok) return refuse(c, services, attempt, typed, sent.failure)
+    if (sent.value.kind === 'visit') return c.redirect(sent.value.url, 303)
     const unit = await findUnit(services.db, attempt.organisationId, attempt.billingUnitId)
     return render(c, <BankPage view={viewOf(c)} redirection={sent.value} bankName={unit?.bankName ?? ''} />)
   })
@@ -105,10 +106,21 @@ async function refuse(
       const payment = await readConfirmation(services, attempt, typed)
       return showConfirmation(c, payment, 409, [], refusalOf(failure))
     }
+    case 'unreachable':
+    case 'refused': {
+      const payment = await readConfirmation(services, await readAgain(services, attempt), typed)
+      return showConfirmation(c, payment, 503, [], texts.confirm.bankAway[failure])
+    }
+    case 'bad-email':
+      return askEmailAgain(c, services, await readAgain(services, attempt), typed)
     default:
       return unreachable(failure)
   }
 }
+
+/** The attempt as the sending left it. */
+const readAgain = async ({ db }: Services, attempt: Attempt): Promise<Attempt> =>
+  (await findAttempt(db, attempt.reference)) ?? attempt
 
 function refusalOf(failure: SendFailure): string | undefined {
   if (failure === 'in-progress') return texts.confirm.inProgress

@@ -29,7 +29,7 @@ test('a stranger’s attempt is unknown, in another organisation or next door, a
   for (const actor of [stranger.actor, { ...till.actor, familyId }]) {
     const unknown = { ok: false, failure: 'unknown-payment' }
     expect(await dropPayment(till.services, actor, reference)).toEqual(unknown)
-    expect(await sendPayment(till.services, actor, reference, seen)).toEqual(unknown)
+    expect(await sendPayment(till.services, till.shops, actor, reference, seen)).toEqual(unknown)
   }
   expect(await till.stateOf(reference)).toBe('created')
 })

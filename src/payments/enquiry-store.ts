@@ -10,7 +10,7 @@ const CAUGHT_UP_MS = 90 * DAY_MS
 const BATCH = 1_000
 const BATCH_OF_CONTRACT = 400
 
-export type DueAttempt = {
+export type AskedAttempt = {
   readonly organisationId: OrganisationId
   readonly id: AttemptId
   readonly contractId: ContractId
@@ -18,8 +18,8 @@ export type DueAttempt = {
 }
 
 /** Attempts without a capture, whatever their state, that have a rung to ask; the longest due first. */
-export async function listDueAttempts(read: Read, now: Instant): Promise<DueAttempt[]> {
-  return rows<DueAttempt>(
+export async function listDueAttempts(read: Read, now: Instant): Promise<AskedAttempt[]> {
+  return rows<AskedAttempt>(
     read,
     sql`with sending as (
         select a.organisation_id, a.id, a.contract_id, a.reference, s.sent_at
@@ -29,7 +29,7 @@ export async function listDueAttempts(read: Read, now: Instant): Promise<DueAtte
         from payment_attempt a
         join bank_contract c on c.organisation_id = a.organisation_id and c.id = a.contract_id
         join attempt_sending s on s.organisation_id = a.organisation_id and s.attempt_id = a.id
-        where a.sent_at > ${later(now, -CAUGHT_UP_MS)} and a.state <> 'captured' and c.rest_url is not null
+        where a.sent_at > ${later(now, -CAUGHT_UP_MS)} and a.state <> 'captured' and c.askable
           and not exists (select from capture p where p.organisation_id = a.organisation_id and p.attempt_id = a.id)
       ), attempt as (
         select organisation_id, id, contract_id, reference, min(due_at) as due_at,
@@ -52,7 +52,7 @@ export async function listSilentContracts(
     sql<{ organisationId: OrganisationId; contractId: ContractId; shopNumber: string }>`
       select c.organisation_id as "organisationId", c.id as "contractId", c.shop_number as "shopNumber"
       from bank_contract c
-      where c.rest_url is null and exists (select from payment_attempt a
+      where not c.askable and exists (select from payment_attempt a
         where a.organisation_id = c.organisation_id and a.contract_id = c.id and a.state <> 'captured'
           and a.sent_at between ${later(now, -CAUGHT_UP_MS)} and ${later(now, -(LADDER_MS[0] ?? 0))})`,
   )
@@ -61,7 +61,7 @@ export async function listSilentContracts(
 /** Puts behind every sending of the attempt the rungs that one question asked at this instant. */
 export async function recordEnquiry(
   tx: Tx,
-  { organisationId, id }: DueAttempt,
+  { organisationId, id }: AskedAttempt,
   askedAt: Instant,
   outcome: 'answered' | 'nothing' | 'failed',
 ): Promise<void> {

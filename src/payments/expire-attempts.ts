@@ -29,7 +29,7 @@ export async function expireAttempts(db: Db, now: Instant): Promise<number> {
           where state in ('created', 'redirected') and state_at <= ${later(now, -SILENCE_MS)}
             and (state = 'created' or state_at <= ${later(now, -BANK_SILENCE_MS)}
               or not exists (select from bank_contract c where c.organisation_id = payment_attempt.organisation_id
-                and c.id = payment_attempt.contract_id and c.rest_url is not null)
+                and c.id = payment_attempt.contract_id and c.askable)
               or exists (select from enquiry e where e.organisation_id = payment_attempt.organisation_id
                 and e.attempt_id = payment_attempt.id and e.rung >= ${SILENCE_RUNG} and e.outcome <> 'skipped'
                 and e.sending = (select max(s.number) from attempt_sending s

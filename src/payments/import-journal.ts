@@ -8,7 +8,7 @@ import type { Services } from '../platform/services.ts'
 import { findCapturedAmount } from './bank-store.ts'
 import { applyFact } from './apply-fact.ts'
 import type { BankFact, Journal, JournalLine, JournalProblem, OpenContract } from './gateway.ts'
-import { systempay } from './gateways/systempay/systempay.ts'
+import { adapters } from './gateways/registry.ts'
 import type { Shops } from './shops.ts'
 
 /** booked: the portal had missed it · matched: known with the same amount · no_money: refused at the bank. */
@@ -37,8 +37,8 @@ export async function importJournal(
   const now = clock.now()
   const read = readText(content)
   if (!read.ok) return fail({ kind: 'unreadable', problems: read.failure })
-  const { shopNumber, mode, lines } = read.value
-  const found = (await shops.byNumber(shopNumber, now)).filter((contract) => contract.mode === mode)
+  const { gateway, shopNumber, mode, lines } = read.value
+  const found = (await shops.byNumber(gateway, shopNumber, now)).filter((contract) => contract.mode === mode)
   const [contract] = found
   // Two platforms may each have a shop of this number: which one wrote the file cannot be told.
   if (!contract || found.length > 1) return fail({ kind: 'unknown-shop', shopNumber })
@@ -56,10 +56,16 @@ export async function importJournal(
 function readText(content: Uint8Array): Result<Journal, readonly JournalProblem[]> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(content)
-    return systempay.readJournal?.(text) ?? fail([{ line: 1, kind: 'title', column: '' }])
+    return readAny(text)
   } catch {
     return fail([{ line: 1, kind: 'encoding', column: '' }])
   }
+}
+
+/** The file is whose journal it reads as; the first gateway that has journals says what is wrong with it. */
+function readAny(text: string): Result<Journal, readonly JournalProblem[]> {
+  const reads = adapters.flatMap(({ readJournal }) => (readJournal ? [readJournal(text)] : []))
+  return reads.find((read) => read.ok) ?? reads[0] ?? fail([{ line: 1, kind: 'title', column: '' }])
 }
 
 type FileId = Id<'journalFile'>

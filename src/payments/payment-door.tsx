@@ -14,7 +14,7 @@ import { isOwn, referenceOf } from './own-attempt.ts'
 import { PaymentPage, SignedOutPayment } from './pages/payment-page.tsx'
 import { type Attempt, maySend } from './payment.ts'
 import { paymentView, type PaymentView } from './payment-view.ts'
-import { receiveMessage } from './receive-message.ts'
+import { receiveReturn } from './receive-return.ts'
 import type { Shops } from './shops.ts'
 import { takesOnlinePayments } from './start-payment.ts'
 import { type CaptureOfAttempt, findAttempt, findReceipt, isReceiptMailed, listCaptures } from './store.ts'
@@ -34,8 +34,7 @@ export function paymentDoor(app: Hono<Env>, services: Services, shops: Shops): v
   // The browser brings what the bank signed; the page that follows shows what is stored, nothing else.
   app.get(paths.paymentReturn(':ref'), async (c) => {
     const reference = referenceOf(c)
-    const raw = rawQuery(c)
-    if (/(^|&)signature=/.test(raw)) await receiveMessage(services, shops, raw, 'return')
+    await receiveReturn(services, shops, reference, rawQuery(c))
     return c.redirect(paths.payment(reference), 303)
   })
 

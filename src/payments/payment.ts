@@ -85,6 +85,8 @@ export const SILENCE_MS = 30 * MINUTE_MS
 
 /** Why an attempt was abandoned: the family said so here, so that the bank may not agree. */
 export const DROPPED = 'dropped'
+/** Why an attempt was abandoned: the bank was not ready for it, so that nobody could pay. */
+export const UNSENT = 'unsent'
 
 type Purpose = 'invoices' | 'top_up'
 
@@ -100,7 +102,7 @@ export type Attempt = {
   readonly amount: Cents
   readonly receiptEmail: string | null
   readonly state: AttemptState
-  /** The bank's own code of a refusal, or `DROPPED`. */
+  /** The bank's own code of a refusal, `DROPPED` or `UNSENT`. */
   readonly reason: string | null
   readonly createdAt: Instant
   readonly stateAt: Instant

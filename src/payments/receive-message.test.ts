@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
-import { messageOf, openTill, type Till } from '../../test/support/till.ts'
+import { brought, messageOf, openTill, type Till } from '../../test/support/till.ts'
 import type { MessageId } from '../kernel/ids.ts'
 import { openDb, rows, sql } from '../platform/db.ts'
 import { receiveMessage, retryMessage } from './receive-message.ts'
 
 const db = await testDatabase()
 
-const receive = (till: Till, raw: string) => receiveMessage(till.services, till.shops, raw, 'notification')
+const receive = (till: Till, raw: string) => receiveMessage(till.services, till.shops, ...brought(raw))
 const failure = (name: string) => ({ ok: false, failure: name })
 const outcome = (name: string) => ({ ok: true, value: name })
 
@@ -74,7 +74,9 @@ test('a refused message tells the bank’s code, and the return carries the same
   const till = await openTill(db)
   const { reference, form } = await sent(till)
   const raw = messageOf(form, { vads_trans_status: 'REFUSED', vads_auth_result: '51', vads_hash: undefined })
-  expect(await receiveMessage(till.services, till.shops, raw, 'return')).toEqual(outcome('applied'))
+  expect(await receiveMessage(till.services, till.shops, ...brought(raw, 'return'))).toEqual(
+    outcome('applied'),
+  )
   expect(await till.stateOf(reference)).toBe('refused')
   expect(await kept(till)).toMatchObject([{ outcome: 'applied', brought_by: 'return' }])
 })
@@ -161,7 +163,7 @@ test('when the database is away, nothing is promised: the bank is to come again'
   await till.shops.refresh(till.services.clock.now())
   const away = openDb(db.connection)
   await away.close()
-  const received = receiveMessage({ ...till.services, db: away }, till.shops, messageOf(form), 'notification')
+  const received = receiveMessage({ ...till.services, db: away }, till.shops, ...brought(messageOf(form)))
   await expect(received).rejects.toThrow()
   expect(await kept(till)).toEqual([])
   expect(await receive(till, messageOf(form))).toEqual(outcome('applied'))

@@ -1,43 +1,68 @@
+import { unreachable } from '../kernel/assert.ts'
 import type { Instant } from '../kernel/dates.ts'
 import type { MessageId, OrganisationId } from '../kernel/ids.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { planJob } from '../jobs/plan-job.ts'
-import { sqlState, type Tx } from '../platform/db.ts'
+import type { GatewayName } from '../organisations/contract.ts'
+import { isTransient, type Tx } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { applyFact, type FactOutcome } from './apply-fact.ts'
-import { type BroughtBy, keepMessage } from './bank-store.ts'
-import type { BankFact, Gateway, OpenContract } from './gateway.ts'
-import { systempay } from './gateways/systempay/systempay.ts'
+import { askPayment, mostTelling } from './ask-payment.ts'
+import { findAttemptAtBank, hasNoCapture, keepMessage } from './bank-store.ts'
+import type { BankFact, BankMessage, News, OpenContract } from './gateway.ts'
+import { adapterOf, openGateway } from './gateways/registry.ts'
 import { getContract, type Shops } from './shops.ts'
 
-export type MessageFailure = 'unreadable' | 'unknown-shop' | 'bad-signature'
+type MessageFailure = 'unreadable' | 'unknown-shop' | 'bad-signature'
+
+/** Whose message it may be: of a shop at its platform's shared address, or of one contract. */
+export type Address = { readonly gateway: GatewayName; readonly contractId?: string }
+type Brought = BankMessage & { readonly broughtBy: 'notification' | 'return' }
 
 /**
  * Receives a message of the bank, exactly as it came. Nothing is written before its signature is
  * checked. The message and its effect are committed together; if applying fails, the message and a
- * planned retry are (« kept »); throws when neither could be.
+ * planned retry are (« kept »); throws when neither could be. A message that proves nothing only has
+ * the bank asked, at once (« asked »), and nothing of it is kept.
  */
 export async function receiveMessage(
   services: Services,
   shops: Shops,
-  raw: string,
-  broughtBy: BroughtBy,
-): Promise<Result<FactOutcome | 'kept', MessageFailure>> {
+  address: Address,
+  message: Brought,
+): Promise<Result<FactOutcome | 'kept' | 'asked' | 'ignored', MessageFailure>> {
   const now = services.clock.now()
-  const authentic = await authenticate(systempay, shops, raw, now)
+  const authentic = await authenticate(shops, address, message, now)
   if (!authentic.ok) return authentic
-  const { contract, fact } = authentic.value
+  const { contract, news } = authentic.value
+  switch (news.kind) {
+    case 'ignored':
+      return ok('ignored')
+    case 'ask':
+      return ok(await askNow(services, shops, contract, news.providerReference, now))
+    case 'facts':
+      return ok(await applyNews(services, contract, news.facts, message, now))
+    default:
+      return unreachable(news)
+  }
+}
+
+async function applyNews(
+  services: Services,
+  contract: OpenContract,
+  facts: readonly BankFact[],
+  { raw, broughtBy }: Brought,
+  now: Instant,
+): Promise<FactOutcome | 'kept' | 'ignored'> {
   try {
-    return ok(
-      await services.db.transaction(async (tx) => {
-        const outcome = await applyFact(tx, contract, fact, now)
-        await keepMessage(tx, contract, raw, broughtBy, outcome, null, now)
-        return outcome
-      }),
-    )
+    return await services.db.transaction(async (tx) => {
+      const outcome = await applyAll(tx, contract, facts, now)
+      if (outcome !== 'ignored') await keepMessage(tx, contract, raw, broughtBy, outcome, null, now)
+      return outcome
+    })
   } catch (error) {
-    services.log.error({ err: error, reference: fact.reference }, 'a message could not be applied')
+    services.log.error({ err: error, reference: facts[0]?.reference }, 'a message could not be applied')
     await services.db.transaction(async (tx) => {
       const note = error instanceof Error ? error.message : String(error)
       const messageId = await keepMessage(tx, contract, raw, broughtBy, 'waiting', note, now)
@@ -46,14 +71,37 @@ export async function receiveMessage(
         organisationId: contract.organisationId,
         messageId,
       })
-      if (!isTransient(error)) await openUnread(tx, contract, fact, now)
+      if (!isTransient(error)) for (const fact of facts) await openUnread(tx, contract, fact, now)
     })
-    return ok('kept')
+    return 'kept'
   }
 }
 
-/** Whether waiting may be enough: a lost connection, a conflict, a lock, a full or stopping server. */
-export const isTransient = (error: unknown): boolean => /^(?:08|40|53|55|57)/.test(sqlState(error) ?? '')
+async function applyAll(
+  tx: Tx,
+  contract: OpenContract,
+  facts: readonly BankFact[],
+  now: Instant,
+): Promise<FactOutcome | 'ignored'> {
+  const outcomes: FactOutcome[] = []
+  for (const fact of facts) outcomes.push(await applyFact(tx, contract, fact, now))
+  return mostTelling(outcomes) ?? 'ignored'
+}
+
+/** Anyone may send this: the bank is asked once in a while, about what it knows, until money came. */
+async function askNow(
+  services: Services,
+  shops: Shops,
+  contract: OpenContract,
+  providerReference: string,
+  now: Instant,
+): Promise<'asked' | 'ignored'> {
+  const attempt = await findAttemptAtBank(services.db, contract, providerReference)
+  if (!attempt || !(await hasNoCapture(services.db, attempt)) || !shops.mayAsk(attempt.id, now))
+    return 'ignored'
+  await askPayment(services, contract, attempt, shops.lineTo(contract.id, now))
+  return 'asked'
+}
 
 /** What no waiting may cure is for a person to see; the retries go on meanwhile (F21). */
 function openUnread(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant): Promise<void> {
@@ -78,9 +126,11 @@ export async function retryMessage(
     .executeTakeFirstOrThrow()
   if (kept.outcome !== 'waiting') return
   const contract = await getContract(db, keys, organisationId, kept.contract_id as OpenContract['id'])
-  const read = systempay.read(contract, kept.raw)
+  const read = openGateway(contract).readKept(kept.raw)
+  const facts = read.ok && read.value.kind === 'facts' ? read.value.facts : []
   await db.transaction(async (tx) => {
-    const outcome = read.ok ? await applyFact(tx, contract, read.value, now) : 'failed'
+    const applied = await applyAll(tx, contract, facts, now)
+    const outcome = applied === 'ignored' ? 'failed' : applied
     await tx
       .updateTable('bank_message')
       .set({ outcome, note: read.ok ? null : read.failure })
@@ -90,21 +140,35 @@ export async function retryMessage(
   })
 }
 
-/** Whose message it is, proved by the key of the shop it claims. */
+/** Whose message it is, proved by the key of the shop it claims or whose address it came to. */
 async function authenticate(
-  gateway: Gateway,
   shops: Shops,
-  raw: string,
+  address: Address,
+  message: Brought,
   now: Instant,
-): Promise<Result<{ contract: OpenContract; fact: BankFact }, MessageFailure>> {
-  const shop = gateway.claimedShop(raw)
-  if (shop === undefined) return fail('unreadable')
-  const contracts = await shops.byNumber(shop, now)
-  let failure: MessageFailure = contracts.length === 0 ? 'unknown-shop' : 'bad-signature'
-  for (const contract of contracts) {
-    const read = gateway.read(contract, raw)
-    if (read.ok) return ok({ contract, fact: read.value })
+): Promise<Result<{ contract: OpenContract; news: News }, MessageFailure>> {
+  const contracts = await candidates(shops, address, message.raw, now)
+  if (!contracts.ok) return contracts
+  let failure: MessageFailure = 'unknown-shop'
+  for (const contract of contracts.value) {
+    const gateway = openGateway(contract)
+    const read =
+      message.broughtBy === 'return'
+        ? gateway.readReturn(message.raw)
+        : gateway.readNotification(message, now)
+    if (read.ok) return ok({ contract, news: read.value })
     failure = read.failure
   }
   return fail(failure)
+}
+
+async function candidates(
+  shops: Shops,
+  { gateway, contractId }: Address,
+  raw: string,
+  now: Instant,
+): Promise<Result<readonly OpenContract[], 'unreadable'>> {
+  if (contractId !== undefined) return ok(await shops.byId(gateway, contractId, now))
+  const shop = adapterOf(gateway).claimedShop?.(raw)
+  return shop === undefined ? fail('unreadable') : ok(await shops.byNumber(gateway, shop, now))
 }

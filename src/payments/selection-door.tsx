@@ -13,6 +13,7 @@ import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, requireFamily, requirePayer, viewOf } from '../web/request.ts'
 import { listCredits } from './balances.ts'
+import { withinBank } from './bank-limits.ts'
 import { readFormKey } from './form-key.ts'
 import { asClause } from './pages/parts.tsx'
 import { SelectionPage } from './pages/selection-page.tsx'
@@ -38,12 +39,13 @@ export function selectionDoor(app: Hono<Env>, services: Services): void {
     const units = await listFamilyUnits(services.db, actor.organisationId, actor.familyId)
     const unit = units.find((one) => one.code === unitCode && one.mode === 'per_invoice')
     if (!unit) return notFound()
+    const limits = withinBank(unit)
     const formKey = readFormKey(form)
     const order = { billingUnitId: unit.id, formKey, purpose: 'invoices', invoiceNumbers: numbers } as const
     const started = await startPayment(services, actor, order)
     if (started.ok) return c.redirect(paths.confirmPayment(started.value), 303)
     const ticks = { unitCode, numbers: new Set(numbers) }
-    return showSelection(c, services, actor, ticks, problemOf(started.failure, unit), 422)
+    return showSelection(c, services, actor, ticks, problemOf(started.failure, limits), 422)
   })
 }
 
@@ -114,6 +116,8 @@ function problemOf(failure: StartFailure, unit: BillingUnit): string {
     case 'unknown-invoice':
     case 'unknown-unit':
       return texts.problems.gone
+    case 'one-at-a-time':
+      return texts.problems.oneAtATime
     case 'in-progress':
       return texts.problems.running
     case 'below-minimum':

@@ -5,16 +5,18 @@ import { type Cents, ZERO, sum } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { applyCredit } from '../billing/apply-credit.ts'
 import type { FamilyActor } from '../identity/actor.ts'
+import type { BillingUnit } from '../organisations/organisation.ts'
 import { findUnit } from '../organisations/store.ts'
 import { row, sql, type Tx } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import { paths } from '../web/paths.ts'
-import type { Redirection } from './gateway.ts'
-import { systempay } from './gateways/systempay/systempay.ts'
-import { type Attempt, maySend } from './payment.ts'
-import { getContract } from './shops.ts'
+import { listSendings } from './bank-store.ts'
+import type { OrderFailure, Redirection } from './gateway.ts'
+import { openGateway } from './gateways/registry.ts'
+import { type Attempt, maySend, UNSENT } from './payment.ts'
+import { getContract, type Shops } from './shops.ts'
 import { takesOnlinePayments } from './start-payment.ts'
-import { listHeldElsewhere, listSelected, lockAttemptOf } from './store.ts'
+import { listHeldElsewhere, listSelected, lockAttemptOf, saveState, type SelectedInvoice } from './store.ts'
 
 export type SendFailure =
   | 'unknown-payment'
@@ -24,43 +26,99 @@ export type SendFailure =
   | 'in-progress'
   | 'nothing-due'
   | 'amount-changed'
+  | OrderFailure
 
 /**
  * Sends an attempt to the bank, for the first time or again: the amount is computed again under
  * lock, and one that differs from what the family saw asks for a new click. Each sending has a new
- * transaction number under the same order. The form is signed after the commit.
+ * transaction number under the same order. The bank is made ready after the commit, outside any
+ * transaction; when it cannot be, nobody can pay there, and the attempt waits for another try.
  */
 export async function sendPayment(
   services: Services,
+  shops: Shops,
   actor: FamilyActor,
   reference: string,
-  seen: { readonly amount: Cents; readonly receiptEmail: string | null },
+  seen: Seen,
 ): Promise<Result<Redirection & { readonly amount: Cents }, SendFailure>> {
   const { db, clock, keys, config } = services
   const sentAt = clock.now()
   const prepared = await db.transaction((tx) => prepare(tx, services, actor, reference, seen, sentAt))
   if (!prepared.ok) return prepared
-  const { attempt, amount, transactionNumber } = prepared.value
+  const { attempt, unit, invoiceNumbers, amount, transactionNumber } = prepared.value
   const contract = await getContract(db, keys, attempt.organisationId, attempt.contractId)
-  const redirection = systempay.order(contract, {
+  const order = {
     reference,
     transactionNumber,
     sentAt,
     amount,
     receiptEmail: seen.receiptEmail,
     returnUrl: config.publicUrl + paths.paymentReturn(reference),
-  })
+    notificationUrl: config.publicUrl + paths.contractNotification(contract.gateway, contract.id),
+    payee: unit.name,
+    invoiceNumbers,
+  }
+  const ordered = await openGateway(contract).order(order, shops.lineTo(contract.id, sentAt))
+  if (!ordered.ok) {
+    services.log.warn({ failure: ordered.failure, reference }, 'the bank did not take an order')
+    await db.transaction((tx) => takeSendingBack(tx, attempt, transactionNumber, clock.now()))
+    return ordered
+  }
+  const { redirection, providerReference } = ordered.value
+  if (providerReference !== null)
+    await db.transaction((tx) => nameSending(tx, attempt, transactionNumber, sentAt, providerReference))
   return ok({ ...redirection, amount })
 }
 
-type Prepared = { readonly attempt: Attempt; readonly amount: Cents; readonly transactionNumber: string }
+type Seen = { readonly amount: Cents; readonly receiptEmail: string | null }
+type Prepared = {
+  readonly attempt: Attempt
+  readonly unit: BillingUnit
+  readonly invoiceNumbers: readonly string[]
+  readonly amount: Cents
+  readonly transactionNumber: string
+}
+
+/** The attempt waits as before its departure; what happened to it meanwhile stays. */
+async function takeSendingBack(
+  tx: Tx,
+  before: Attempt,
+  transactionNumber: string,
+  now: Instant,
+): Promise<void> {
+  const { organisationId, familyId, reference } = before
+  const attempt = await lockAttemptOf(tx, organisationId, familyId, reference)
+  if (attempt?.state !== 'redirected' || before.state === 'redirected') return
+  const sendings = await listSendings(tx, organisationId, attempt.id)
+  if (sendings.at(-1)?.transactionNumber !== transactionNumber) return
+  if (before.state === 'created') await saveState(tx, attempt, 'abandoned', now, UNSENT)
+  else await saveState(tx, attempt, before.state, now, before.reason)
+}
+
+/** Keeps the bank's own name of a sending: later it is all that the bank will quote. */
+async function nameSending(
+  tx: Tx,
+  { organisationId, id }: Attempt,
+  transactionNumber: string,
+  sentAt: Instant,
+  providerReference: string,
+): Promise<void> {
+  await tx
+    .updateTable('attempt_sending')
+    .set({ provider_reference: providerReference })
+    .where('organisation_id', '=', organisationId)
+    .where('attempt_id', '=', id)
+    .where('transaction_number', '=', transactionNumber)
+    .where('utc_day', '=', utcDay(sentAt))
+    .execute()
+}
 
 async function prepare(
   tx: Tx,
   { config }: Services,
   actor: FamilyActor,
   reference: string,
-  seen: { readonly amount: Cents; readonly receiptEmail: string | null },
+  seen: Seen,
   now: Instant,
 ): Promise<Result<Prepared, SendFailure>> {
   const attempt = await lockAttemptOf(tx, actor.organisationId, actor.familyId, reference)
@@ -69,25 +127,29 @@ async function prepare(
   if (!maySend(attempt.state)) return fail('under-review')
   const unit = await findUnit(tx, attempt.organisationId, attempt.billingUnitId)
   if (!unit || !takesOnlinePayments(unit, config.mode)) return fail('no-online-payment')
-  const amount = attempt.purpose === 'top_up' ? ok(attempt.amount) : await amountNow(tx, attempt, now)
-  if (!amount.ok) return amount
-  if (amount.value === ZERO) return fail('nothing-due')
-  if (amount.value !== seen.amount) return fail('amount-changed')
+  const due = attempt.purpose === 'top_up' ? ok([]) : await dueNow(tx, attempt, now)
+  if (!due.ok) return due
+  const amount = attempt.purpose === 'top_up' ? attempt.amount : sum(due.value.map((one) => one.due))
+  if (amount === ZERO) return fail('nothing-due')
+  if (amount !== seen.amount) return fail('amount-changed')
   const transactionNumber = await nextTransactionNumber(tx, attempt, now)
-  await recordSending(tx, attempt, amount.value, transactionNumber, seen.receiptEmail, now)
-  return ok({ attempt, amount: amount.value, transactionNumber })
+  await recordSending(tx, attempt, amount, transactionNumber, seen.receiptEmail, now)
+  return ok({ attempt, unit, invoiceNumbers: due.value.map((one) => one.number), amount, transactionNumber })
 }
 
-/** What is due on the selection now; the attempt keeps it, so that the page can say what changed. */
-async function amountNow(tx: Tx, attempt: Attempt, now: Instant): Promise<Result<Cents, SendFailure>> {
+/** What is due on the selection now. */
+async function dueNow(
+  tx: Tx,
+  attempt: Attempt,
+  now: Instant,
+): Promise<Result<readonly SelectedInvoice[], SendFailure>> {
   const { organisationId, billingUnitId, familyId } = attempt
   await applyCredit(tx, { organisationId, billingUnitId, familyId }, now)
   const selected = await listSelected(tx, organisationId, attempt.id)
   const due = selected.filter((one) => one.due > ZERO)
   const ids: InvoiceId[] = due.map((one) => one.invoiceId)
   if ((await listHeldElsewhere(tx, organisationId, ids, attempt.id)).length > 0) return fail('in-progress')
-  const amount = sum(due.map((one) => one.due))
-  return ok(amount)
+  return ok(due)
 }
 
 async function recordSending(

@@ -28,11 +28,11 @@ test('a shop is found by its number with its key opened, once for many messages'
   const till = await openTill(db)
   const { read, asked } = counted()
   const shops = createShops(read, keys)
-  const find = (ms: number) => shops.byNumber(till.contract.shopNumber, later(TEST_NOW, ms))
+  const find = (ms: number) => shops.byNumber('systempay', till.contract.shopNumber, later(TEST_NOW, ms))
   expect(await Promise.all([find(0), find(0), find(0)])).toEqual(
     Array.from({ length: 3 }, () => [till.contract]),
   )
-  expect(till.contract.key).toBe(SHOP_KEY)
+  expect(till.contract.secrets.key).toBe(SHOP_KEY)
   await find(60_000)
   expect(asked()).toBe(1)
   await find(60_001)
@@ -43,7 +43,9 @@ test('messages for unknown shops cost a question every five seconds at most', as
   const { read, asked } = counted()
   const shops = createShops(read, keys)
   const flood = (ms: number) =>
-    Promise.all(Array.from({ length: 100 }, () => shops.byNumber('99999999', later(TEST_NOW, ms))))
+    Promise.all(
+      Array.from({ length: 100 }, () => shops.byNumber('systempay', '99999999', later(TEST_NOW, ms))),
+    )
   expect((await flood(0)).flat()).toEqual([])
   await flood(5_000)
   expect(asked()).toBe(1)
@@ -55,8 +57,10 @@ test('a shop added since is found at the next question', async () => {
   const shops = createShops(db, keys)
   await shops.refresh(TEST_NOW)
   const till = await openTill(db)
-  expect(await shops.byNumber(till.contract.shopNumber, later(TEST_NOW, 5_000))).toEqual([])
-  expect(await shops.byNumber(till.contract.shopNumber, later(TEST_NOW, 5_001))).toEqual([till.contract])
+  expect(await shops.byNumber('systempay', till.contract.shopNumber, later(TEST_NOW, 5_000))).toEqual([])
+  expect(await shops.byNumber('systempay', till.contract.shopNumber, later(TEST_NOW, 5_001))).toEqual([
+    till.contract,
+  ])
 })
 
 test('two platforms may give one number to two shops, and both are asked', async () => {
@@ -67,7 +71,7 @@ test('two platforms may give one number to two shops, and both are asked', async
   const formUrl = 'https://paiement.systempay.fr/vads-payment/'
   const second = await buildContract(db, organisationId, { sealedKey, shopNumber, formUrl })
   const shops = createShops(db, keys)
-  const found = await shops.byNumber(shopNumber, TEST_NOW)
+  const found = await shops.byNumber('systempay', shopNumber, TEST_NOW)
   expect(found.map((one) => one.id).toSorted()).toEqual([first, second].toSorted())
   expect(shops.formOrigins()).toContain('https://paiement.systempay.fr')
 })
@@ -78,8 +82,8 @@ test('a key that does not open stops its own shop and no other', async () => {
   const broken = { sealedKey: '1.broken', shopNumber: '12121212' }
   const contractId: ContractId = await buildContract(db, organisationId, broken)
   const shops = createShops(db, keys)
-  expect(await shops.byNumber(till.contract.shopNumber, TEST_NOW)).toEqual([till.contract])
-  await expect(shops.byNumber('12121212', TEST_NOW)).rejects.toThrow()
+  expect(await shops.byNumber('systempay', till.contract.shopNumber, TEST_NOW)).toEqual([till.contract])
+  await expect(shops.byNumber('systempay', '12121212', TEST_NOW)).rejects.toThrow()
   await expect(getContract(db, keys, organisationId, contractId)).rejects.toThrow()
   expect(await getContract(db, keys, till.organisationId, till.contract.id)).toEqual(till.contract)
   await expect(getContract(db, keys, organisationId, till.contract.id)).rejects.toThrow(/no contract/)

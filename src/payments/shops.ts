@@ -1,38 +1,55 @@
 // The shops a message may be for, kept in memory: a message that nobody signed costs the database
 // nothing.
 import { present } from '../kernel/assert.ts'
-import type { ContractId, OrganisationId } from '../kernel/ids.ts'
+import type { AttemptId, ContractId, OrganisationId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/dates.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
 import type { Keys } from '../platform/secrets.ts'
-import type { OpenContract } from './gateway.ts'
+import type { GatewayName, Gateways } from '../organisations/contract.ts'
+import type { ContractMode } from '../organisations/organisation.ts'
+import type { ContractOf, OpenContract, Transport } from './gateway.ts'
+import { askBank } from './gateways/ask-bank.ts'
+import { adapterOf } from './gateways/registry.ts'
+import { createLines, type LineTo } from './gateways/spare-bank.ts'
 
 /** A list older than this is read again; an unknown shop asks for a new one at most this often. */
 const FRESH_MS = 60_000
 const RETRY_MS = 5_000
+/** Strangers may call: one question about one payment in so long. */
+const ASK_AGAIN_MS = 2_000
 
 export type Shops = {
   /** Every contract under this shop number: on two platforms one number may name two shops. */
-  readonly byNumber: (shopNumber: string, now: Instant) => Promise<readonly OpenContract[]>
-  /** The origins that forms are posted to, for the Content-Security-Policy. */
+  readonly byNumber: (
+    gateway: GatewayName,
+    shopNumber: string,
+    now: Instant,
+  ) => Promise<readonly OpenContract[]>
+  /** The contract whose own address was called; none or one. */
+  readonly byId: (gateway: GatewayName, contractId: string, now: Instant) => Promise<readonly OpenContract[]>
+  /** The origins that families are led to, for the Content-Security-Policy. */
   readonly formOrigins: () => readonly string[]
   /** Whether this contract was known; reads the shops again when it was not. */
   readonly knows: (contractId: ContractId, now: Instant) => Promise<boolean>
   readonly refresh: (now: Instant) => Promise<void>
+  /** The way to a contract's bank, which is left alone for a while when it fails. */
+  readonly lineTo: LineTo
+  /** Whether the bank may be asked about this attempt now, outside its ladder: once in a while. */
+  readonly mayAsk: (attemptId: AttemptId, now: Instant) => boolean
 }
 
 /**
  * Reads the shops when needed and keeps them. Keys stay sealed until a message asks for its shop's:
  * a key that does not open stops that shop alone.
  */
-export function createShops(read: Read, keys: Keys): Shops {
+export function createShops(read: Read, keys: Keys, transport: Transport = askBank()): Shops {
   let known: readonly SealedContract[] = []
   let origins: readonly string[] = []
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
   const readAll = async (now: Instant) => {
     known = await rows<SealedContract>(read, CONTRACT)
-    origins = [...new Set(known.map((contract) => new URL(contract.formUrl).origin))]
+    origins = [...new Set(known.map(originOf))]
     readAt = now.getTime()
   }
   // However many messages ask at once, the database is asked once.
@@ -40,13 +57,15 @@ export function createShops(read: Read, keys: Keys): Shops {
     (reading ??= readAll(now).finally(() => {
       reading = undefined
     }))
+  const find = async (isWanted: (contract: SealedContract) => boolean, now: Instant) => {
+    const age = now.getTime() - readAt
+    if (age > FRESH_MS || (!known.some(isWanted) && age > RETRY_MS)) await refresh(now)
+    return known.filter(isWanted).map((contract) => open(contract, keys))
+  }
   return {
-    byNumber: async (shopNumber, now) => {
-      const find = () => known.filter((contract) => contract.shopNumber === shopNumber)
-      const age = now.getTime() - readAt
-      if (age > FRESH_MS || (find().length === 0 && age > RETRY_MS)) await refresh(now)
-      return find().map((contract) => open(contract, keys))
-    },
+    byNumber: (gateway, shopNumber, now) =>
+      find((one) => one.gateway === gateway && one.shopNumber === shopNumber, now),
+    byId: (gateway, contractId, now) => find((one) => one.gateway === gateway && one.id === contractId, now),
     formOrigins: () => origins,
     knows: async (contractId, now) => {
       if (known.some((contract) => contract.id === contractId)) return true
@@ -54,29 +73,49 @@ export function createShops(read: Read, keys: Keys): Shops {
       return false
     },
     refresh,
+    lineTo: createLines(transport),
+    mayAsk: createPacer(),
   }
 }
 
-type SealedContract = Omit<OpenContract, 'key' | 'rest'> & {
-  readonly sealedKey: string
-  readonly restUrl: string | null
-  readonly sealedRestPassword: string | null
+/** Lets each key pass once in `ASK_AGAIN_MS`; what is older is forgotten. */
+function createPacer(): (key: string, now: Instant) => boolean {
+  const passed = new Map<string, number>()
+  return (key, now) => {
+    const at = now.getTime()
+    for (const [known, last] of passed) {
+      if (at - last < ASK_AGAIN_MS) break
+      passed.delete(known)
+    }
+    if (passed.has(key)) return false
+    passed.set(key, at)
+    return true
+  }
 }
 
-const CONTRACT = sql<SealedContract>`select organisation_id as "organisationId", id, mode,
-  form_url as "formUrl", shop_number as "shopNumber", sealed_key as "sealedKey", bank_name as "bankName",
-  rest_url as "restUrl", sealed_rest_password as "sealedRestPassword"
+/** A row of the table: its settings are those of its gateway, and its secrets are sealed one by one. */
+type SealedContract = {
+  readonly organisationId: OrganisationId
+  readonly id: ContractId
+  readonly gateway: GatewayName
+  readonly mode: ContractMode
+  readonly shopNumber: string
+  readonly bankName: string
+  readonly settings: Gateways[GatewayName]['settings']
+  readonly sealedSecrets: { readonly [name: string]: string }
+}
+
+const CONTRACT = sql<SealedContract>`select organisation_id as "organisationId", id, gateway, mode,
+  shop_number as "shopNumber", bank_name as "bankName", settings, sealed_secrets as "sealedSecrets"
   from bank_contract`
 
-function open(
-  { sealedKey, restUrl, sealedRestPassword, ...contract }: SealedContract,
-  keys: Keys,
-): OpenContract {
-  const rest =
-    restUrl === null || sealedRestPassword === null
-      ? null
-      : { url: restUrl, password: keys.open(sealedRestPassword) }
-  return { ...contract, key: keys.open(sealedKey), rest }
+const originOf = ({ gateway, settings }: SealedContract): string => adapterOf(gateway).pageOrigin(settings)
+
+function open({ sealedSecrets, ...contract }: SealedContract, keys: Keys): OpenContract {
+  const opened = Object.entries(sealedSecrets).map(([name, sealed]) => [name, keys.open(sealed)])
+  // The table keeps, for each gateway, what its description gave.
+  const secrets = Object.fromEntries(opened) as ContractOf<GatewayName>['secrets']
+  return { ...contract, secrets }
 }
 
 /** One contract, with its key opened. */

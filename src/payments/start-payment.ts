@@ -12,6 +12,7 @@ import type { Mode } from '../platform/config.ts'
 import type { Tx } from '../platform/db.ts'
 import { newId, newReference, sha256 } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
+import { capabilitiesOf, withinBank } from './bank-limits.ts'
 import { listHeldElsewhere } from './store.ts'
 
 export type PaymentRequest = {
@@ -28,6 +29,8 @@ export type StartFailure =
   | 'no-online-payment'
   | 'nothing-selected'
   | 'unknown-invoice'
+  /** This bank takes one invoice at a time. */
+  | 'one-at-a-time'
   | 'in-progress'
   | 'below-minimum'
   | 'above-maximum'
@@ -50,7 +53,8 @@ export function startPayment(
     const again = await findByFormKey(tx, actor, formKeyOf(request))
     if (again !== undefined) return ok(again)
     const units = await listFamilyUnits(tx, actor.organisationId, actor.familyId)
-    const unit = units.find((one) => one.id === request.billingUnitId)
+    const found = units.find((one) => one.id === request.billingUnitId)
+    const unit = found && withinBank(found)
     if (!unit || actor.role !== 'payer') return fail('unknown-unit')
     if (request.purpose === 'top_up' && unit.mode !== 'prepaid') return fail('unknown-unit')
     if (!takesOnlinePayments(unit, config.mode)) return fail('no-online-payment')
@@ -78,6 +82,7 @@ async function choose(
   now: Instant,
 ): Promise<Result<Chosen, StartFailure>> {
   if (numbers.length === 0) return fail('nothing-selected')
+  if (numbers.length > 1 && capabilitiesOf(unit)?.severalInvoices === false) return fail('one-at-a-time')
   const { organisationId, familyId } = actor
   await applyCredit(tx, { organisationId, billingUnitId: unit.id, familyId }, now)
   const unsettled = await listUnsettled(tx, organisationId, familyId, now)

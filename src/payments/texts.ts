@@ -81,6 +81,8 @@ export const texts = {
     nothing: 'Cochez au moins une facture à payer.',
     gone: 'Une facture cochée n’est plus à payer. La liste ci-dessous est à jour : vérifiez-la, puis recommencez.',
     running: 'Un paiement est déjà en cours pour une facture cochée. Reprenez-le ou abandonnez-le d’abord.',
+    oneAtATime:
+      'Ici, la banque prend une facture à la fois. Cochez-en une seule : vous paierez les autres ensuite.',
     below: (min: Cents, means: string) =>
       `Le paiement en ligne est possible à partir de ${formatCents(min)}. Cochez d’autres factures, ou réglez autrement : ${means}.`,
     above: (max: Cents, means: string) =>
@@ -138,6 +140,12 @@ export const texts = {
     unsure: 'La banque n’a pas encore répondu',
     unsureText:
       'Nous ne savons pas si votre compte a été débité la première fois. Vérifiez auprès de votre banque avant de payer de nouveau.',
+    bankAway: {
+      unreachable:
+        'La banque ne répond pas. Cet essai n’a pas commencé : il n’a rien débité. Réessayez dans quelques minutes.',
+      refused:
+        'La banque n’a pas accepté notre demande. Cet essai n’a pas commencé : il n’a rien débité. Réessayez plus tard, ou réglez autrement.',
+    },
     inProgress:
       'Un autre paiement est en cours pour une de ces factures. Reprenez-le ou abandonnez-le d’abord.',
     back: 'Retour à mes factures',

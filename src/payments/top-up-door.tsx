@@ -10,6 +10,7 @@ import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, requirePayer, viewOf } from '../web/request.ts'
 import { balanceOf } from './balances.ts'
+import { withinBank } from './bank-limits.ts'
 import { readFormKey } from './form-key.ts'
 import { TopUpPage } from './pages/top-up-page.tsx'
 import { startPayment, takesOnlinePayments } from './start-payment.ts'
@@ -46,7 +47,7 @@ export function topUpDoor(app: Hono<Env>, services: Services): void {
 async function prepaidUnit(c: Context<Env>, { db }: Services, actor: FamilyActor): Promise<BillingUnit> {
   const units = await listFamilyUnits(db, actor.organisationId, actor.familyId)
   const unit = units.find((one) => one.code === c.req.param('unit') && one.mode === 'prepaid')
-  return unit ?? notFound()
+  return unit ? withinBank(unit) : notFound()
 }
 
 const balanceNow = ({ db, clock }: Services, actor: FamilyActor, unit: BillingUnit) =>

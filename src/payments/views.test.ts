@@ -29,6 +29,7 @@ const unit: BillingUnit = {
   contractId: 'c' as NonNullable<BillingUnit['contractId']>,
   bankName: 'Banque de démonstration',
   contractMode: 'TEST',
+  gateway: 'systempay',
 }
 
 const invoice = (number: string, due: number, issuedOn = '2012-03-16'): InvoiceSummary => ({

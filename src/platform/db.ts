@@ -135,6 +135,9 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
+/** Whether waiting may be enough: a lost connection, a conflict, a lock, a full or stopping server. */
+export const isTransient = (error: unknown): boolean => /^(?:08|40|53|55|57)/.test(sqlState(error) ?? '')
+
 /** The rows of a written query. */
 export async function rows<T>(read: Read, query: RawBuilder<T>): Promise<T[]> {
   const result = await query.execute(read)

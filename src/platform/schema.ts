@@ -72,6 +72,7 @@ export interface AttemptSending {
   contract_id: string;
   number: number;
   organisation_id: string;
+  provider_reference: string | null;
   sent_at: Timestamp;
   transaction_number: string;
   utc_day: Day;
@@ -85,16 +86,15 @@ export interface Balance {
 }
 
 export interface BankContract {
+  askable: Generated<boolean>;
   bank_name: string;
   created_at: Timestamp;
-  form_url: string;
   gateway: string;
   id: string;
   mode: string;
   organisation_id: string;
-  rest_url: string | null;
-  sealed_key: string;
-  sealed_rest_password: string | null;
+  sealed_secrets: Json;
+  settings: Json;
   shop_number: string;
 }
 

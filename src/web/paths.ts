@@ -44,6 +44,8 @@ export const paths = {
   theme: '/apparence',
   keepSession: '/session',
   health: '/sante',
+  /** Shared by all shops of the platform: a message says whose it is. */
   bankNotification: '/banque/systempay/notification',
+  contractNotification: (gateway: string, contract: string) => `/banque/${gateway}/notification/${contract}`,
   asset: (name: string) => `/static/${name}`,
 } as const

@@ -72,7 +72,7 @@ test('the form to the bank holds exactly these fields, and the page may post to 
   const { payer, reference, till } = await openConfirmation()
   const page = await leave(payer, reference, { courriel: ' claire@famille.example ', vads_amount: '1' })
   expect(page.status).toBe(200)
-  const form = formOf(page, till.contract.formUrl)
+  const form = formOf(page, till.contract.settings.formUrl)
   expect(Object.keys(form).toSorted().join(' ')).toBe(
     'signature vads_action_mode vads_amount vads_ctx_mode vads_currency vads_cust_email vads_language ' +
       'vads_order_id vads_page_action vads_payment_config vads_return_mode vads_site_id vads_trans_date ' +
@@ -103,7 +103,7 @@ test('an amount that changed is asked again, with what changed', async () => {
   expect(again.words).toContain(`La facture ${first.number} est déjà réglée.`)
   expect(await till.stateOf(reference)).toBe('created')
   const sent = await payer.post(paths.sendPayment(reference), formOf(again, paths.sendPayment(reference)))
-  expect(formOf(sent, till.contract.formUrl)).toMatchObject({ vads_amount: '7000' })
+  expect(formOf(sent, till.contract.settings.formUrl)).toMatchObject({ vads_amount: '7000' })
 })
 
 test('nothing due any more offers no payment', async () => {
@@ -128,7 +128,7 @@ test('the amount seen and the address cannot be made up', async () => {
   }
   expect(await till.stateOf(reference)).toBe('created')
   const sent = await leave(payer, reference, { courriel: '' })
-  expect(Object.keys(formOf(sent, till.contract.formUrl))).not.toContain('vads_cust_email')
+  expect(Object.keys(formOf(sent, till.contract.settings.formUrl))).not.toContain('vads_cust_email')
 })
 
 test('two tabs with the same invoice: the second is told', async () => {

@@ -126,7 +126,7 @@ test('a shop that can be asked promises its ladder, and nothing else', async () 
   await db.transaction((tx) =>
     tx
       .updateTable('bank_contract')
-      .set({ rest_url: 'http://127.0.0.1:9', sealed_rest_password: 'sealed' })
+      .set({ settings: JSON.stringify({ ...till.contract.settings, restUrl: 'http://127.0.0.1:9' }) })
       .where('organisation_id', '=', till.organisationId)
       .execute(),
   )

@@ -30,7 +30,13 @@ const visitors = {
  * « public »: the same for all. « state »: the state and the reference, nothing else (issue 1).
  */
 type Expected = 'gone' | 'own' | 'sign-in' | 'public' | 'state' | 'nobody-knows'
-const routes: Record<string, { path: () => string; stranger: Expected; nobody: Expected }> = {
+type Route = { path: () => string; stranger: Expected; nobody: Expected }
+const BANK: Route = {
+  path: () => '/banque/systempay/notification',
+  stranger: 'nobody-knows',
+  nobody: 'nobody-knows',
+}
+const routes: Record<string, Route> = {
   'GET /connexion': { path: () => '/connexion', stranger: 'own', nobody: 'public' },
   'POST /connexion': { path: () => '/connexion', stranger: 'public', nobody: 'public' },
   'POST /deconnexion': { path: () => '/deconnexion', stranger: 'own', nobody: 'sign-in' },
@@ -142,16 +148,15 @@ const routes: Record<string, { path: () => string; stranger: Expected; nobody: E
   },
   'GET /recus/:id': { path: () => `/recus/${his.receipt}`, stranger: 'gone', nobody: 'sign-in' },
   'GET /recus/:id/pdf': { path: () => `/recus/${his.receipt}/pdf`, stranger: 'gone', nobody: 'sign-in' },
-  'POST /banque/systempay/notification': {
-    path: () => '/banque/systempay/notification',
-    stranger: 'nobody-knows',
-    nobody: 'nobody-knows',
+  'POST /paiement/:ref/retour': {
+    path: () => `/paiement/${his.reference}/retour`,
+    stranger: 'own',
+    nobody: 'own',
   },
-  'ALL /banque/systempay/notification': {
-    path: () => '/banque/systempay/notification',
-    stranger: 'nobody-knows',
-    nobody: 'nobody-knows',
-  },
+  'POST /banque/systempay/notification': BANK,
+  'ALL /banque/systempay/notification': BANK,
+  'POST /banque/:gateway/notification/:contract': BANK,
+  'ALL /banque/:gateway/notification/:contract': BANK,
   'GET /static/*': { path: () => '/static/preau.css', stranger: 'public', nobody: 'public' },
   'GET /sante': { path: () => '/sante', stranger: 'public', nobody: 'public' },
 }

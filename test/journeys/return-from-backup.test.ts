@@ -12,7 +12,7 @@ import { openServer } from '../../src/platform/open-server.ts'
 import { restoreBackup } from '../../src/platform/restore-backup.ts'
 import { settingsOf, temporaryFolder } from '../support/embedded.ts'
 import { TEST_NOW } from '../support/services.ts'
-import { messageOf, openTill, type Till } from '../support/till.ts'
+import { brought, messageOf, openTill, type Till } from '../support/till.ts'
 
 const config = settingsOf(path.join(temporaryFolder(), 'data'))
 
@@ -67,7 +67,7 @@ const outcomes = async (till: Till, messages: readonly string[], db = till.servi
   const shops = createShops(db, services.keys)
   const said: string[] = []
   for (const message of messages) {
-    const received = await receiveMessage(services, shops, message, 'notification')
+    const received = await receiveMessage(services, shops, ...brought(message))
     said.push(received.ok ? received.value : received.failure)
   }
   return said

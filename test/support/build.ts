@@ -13,7 +13,9 @@ import type {
 } from '../../src/kernel/ids.ts'
 import { day } from '../../src/kernel/dates.ts'
 import { cents } from '../../src/kernel/money.ts'
+import type { GatewayName } from '../../src/organisations/contract.ts'
 import type { TransferAccount } from '../../src/organisations/organisation.ts'
+import type { ContractOf } from '../../src/payments/gateway.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { hashPassword } from '../../src/platform/secrets.ts'
 import { TEST_NOW } from './services.ts'
@@ -53,11 +55,18 @@ export async function buildOrganisation(
   return id
 }
 
+/** A contract of any gateway, its secrets in clear. */
+export type BankOfTest<Name extends GatewayName> = Pick<
+  ContractOf<Name>,
+  'gateway' | 'mode' | 'shopNumber' | 'settings' | 'secrets'
+> & { readonly host: string }
+
 export async function buildContract(
   db: Db,
   organisationId: OrganisationId,
   values: {
     sealedKey: string
+    bank?: BankOfTest<GatewayName> & { sealedSecrets: { readonly [name: string]: string } }
     formUrl?: string
     shopNumber?: string
     id?: ContractId
@@ -66,20 +75,31 @@ export async function buildContract(
 ): Promise<ContractId> {
   const id = values.id ?? newId<'contract'>()
   const formUrl = values.formUrl ?? 'http://localhost:3001/vads-payment/'
-  const shopNumber = values.shopNumber ?? String(10_000_000 + next())
+  const shopNumber = values.bank?.shopNumber ?? values.shopNumber ?? String(10_000_000 + next())
   await db.transaction(async (tx) => {
     await tx
       .insertInto('bank_contract')
       .values({
         organisation_id: organisationId,
         id,
-        gateway: 'systempay',
-        mode: 'TEST',
-        form_url: formUrl,
+        gateway: values.bank?.gateway ?? 'systempay',
+        mode: values.bank?.mode ?? 'TEST',
         shop_number: shopNumber,
-        sealed_key: values.sealedKey,
-        rest_url: values.rest?.url ?? null,
-        sealed_rest_password: values.rest?.sealedPassword ?? null,
+        settings: JSON.stringify(
+          values.bank?.settings ?? {
+            formUrl,
+            restUrl: values.rest?.url ?? null,
+            signature: 'HMAC-SHA-256',
+            cards: null,
+            threeDs: null,
+          },
+        ),
+        sealed_secrets: JSON.stringify(
+          values.bank?.sealedSecrets ?? {
+            key: values.sealedKey,
+            ...(values.rest ? { restPassword: values.rest.sealedPassword } : {}),
+          },
+        ),
         bank_name: 'Banque de démonstration',
         created_at: TEST_NOW,
       })
@@ -87,8 +107,8 @@ export async function buildContract(
     await tx
       .insertInto('gateway_shop')
       .values({
-        gateway: 'systempay',
-        host: new URL(formUrl).host,
+        gateway: values.bank?.gateway ?? 'systempay',
+        host: values.bank?.host ?? new URL(formUrl).host,
         shop_number: shopNumber,
         organisation_id: organisationId,
         contract_id: id,

@@ -12,13 +12,10 @@ export function exampleDescription(
 ): OrganisationDescription {
   const read = readDescription(JSON.parse(readFileSync(projectFile('examples/organisation.json'), 'utf8')))
   if (!read.ok) throw new Error(read.failure.join('\n'))
-  const contracts = read.value.contracts.map(({ code, bankName, formUrl, shopNumber, mode }) => ({
-    code,
-    bankName,
-    formUrl,
-    mode,
-    shopNumber: values.shopNumber ?? shopNumber,
-    key: values.key ?? 'cle-des-tests',
+  const contracts = read.value.contracts.map((contract) => ({
+    ...contract,
+    shopNumber: values.shopNumber ?? contract.shopNumber,
+    secrets: { key: values.key ?? 'cle-des-tests' },
   }))
   return { ...read.value, slug: values.slug ?? read.value.slug, contracts }
 }

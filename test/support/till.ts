@@ -11,14 +11,16 @@ import type { BillingUnitId, ContractId, FamilyId, InvoiceId, OrganisationId } f
 import { type Cents, cents } from '../../src/kernel/money.ts'
 import type { InternalKind } from '../../src/ledger/ledger.ts'
 import type { TransferAccount } from '../../src/organisations/organisation.ts'
-import type { BankFact, OpenContract } from '../../src/payments/gateway.ts'
+import type { BankFact, ContractOf, Transport } from '../../src/payments/gateway.ts'
 import { transDate } from '../../src/payments/gateways/systempay/fields.ts'
 import { sign } from '../../src/payments/gateways/systempay/signature.ts'
 import { sendPayment } from '../../src/payments/send-payment.ts'
 import { createShops, getContract, type Shops } from '../../src/payments/shops.ts'
 import { startPayment } from '../../src/payments/start-payment.ts'
+import type { GatewayName } from '../../src/organisations/contract.ts'
 import { type Db, rows, sql } from '../../src/platform/db.ts'
 import {
+  type BankOfTest,
   buildContract,
   buildFamily,
   buildFamilyUnit,
@@ -28,13 +30,13 @@ import {
 } from './build.ts'
 import { testServices, type TestServices } from './services.ts'
 
-export type Till = {
+export type Till<Name extends GatewayName = 'systempay'> = {
   readonly services: TestServices
   readonly shops: Shops
   readonly organisationId: OrganisationId
   readonly unitId: BillingUnitId
   readonly series: string
-  readonly contract: OpenContract
+  readonly contract: ContractOf<Name>
   readonly familyId: FamilyId
   readonly actor: FamilyActor
   /** Issues an invoice of so many cents to the family, visible since long, and gives its id and number. */
@@ -72,7 +74,7 @@ type Unit = Awaited<ReturnType<typeof buildUnit>>
 export const SHOP_KEY = 'clef-de-test-0001'
 let invoices = 0
 
-export async function openTill(
+export async function openTill<Name extends GatewayName = 'systempay'>(
   db: Db,
   values: {
     mode?: 'per_invoice' | 'prepaid'
@@ -80,14 +82,17 @@ export async function openTill(
     now?: Date
     shop?: Shop
     transfer?: TransferAccount
+    bank?: BankOfTest<Name>
+    transport?: Transport
   } = {},
-): Promise<Till> {
+): Promise<Till<Name>> {
   const services = testServices(db, values.now ? { now: values.now } : {})
   const organisationId = await buildOrganisation(db)
   const sealedKey = services.keys.seal(SHOP_KEY)
-  const { shop } = values
+  const { shop, bank } = values
   const contractId: ContractId = await buildContract(db, organisationId, {
     sealedKey,
+    ...(bank ? { bank: { ...bank, sealedSecrets: sealAll(services, bank.secrets) } } : {}),
     ...(shop ? { shopNumber: shop.number, formUrl: `${shop.url}/vads-payment/` } : {}),
     ...(shop ? { rest: { url: shop.url, sealedPassword: services.keys.seal(shop.password) } } : {}),
   })
@@ -111,6 +116,7 @@ export async function openTill(
     email: values.email === undefined ? 'claire@famille.example' : values.email,
     role: 'payer',
   }
+  const shops = createShops(db, services.keys, values.transport)
   return {
     services,
     organisationId,
@@ -118,8 +124,9 @@ export async function openTill(
     actor,
     unitId: unit.unitId,
     series: unit.series,
-    shops: createShops(db, services.keys),
-    contract: await getContract(db, services.keys, organisationId, contractId),
+    shops,
+    // The row is the one that was built above.
+    contract: (await getContract(db, services.keys, organisationId, contractId)) as ContractOf<Name>,
     issue: async (amount, issued = {}) => {
       const { unitId, establishmentId, series } = issued.unit ?? unit
       const number = issued.number ?? `${series}${String((invoices += 1)).padStart(6, '0')}`
@@ -198,9 +205,9 @@ export async function openTill(
         amount: cents(amount),
         receiptEmail: actor.email,
       }
-      const sent = await sendPayment(services, actor, reference, seen)
+      const sent = await sendPayment(services, shops, actor, reference, seen)
       if (!sent.ok) throw new Error(sent.failure)
-      return new Map(sent.value.fields)
+      return new Map(sent.value.kind === 'form' ? sent.value.fields : [])
     },
     internal: async (kind) => {
       const [found] = await rows<{
@@ -224,6 +231,13 @@ export async function openTill(
   }
 }
 
+const sealAll = ({ keys }: TestServices, secrets: object): { [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(secrets)
+      .filter(([, secret]) => secret !== undefined)
+      .map(([name, secret]) => [name, keys.seal(String(secret))]),
+  )
+
 async function balance(db: Db, where: ReturnType<typeof sql>): Promise<number> {
   const found = await rows<{ cents: Cents }>(
     db,
@@ -232,6 +246,10 @@ async function balance(db: Db, where: ReturnType<typeof sql>): Promise<number> {
   )
   return found[0]?.cents ?? 0
 }
+
+/** What the bank's server, or a browser, brings to the platform's shared address. */
+export const brought = (raw: string, broughtBy: 'notification' | 'return' = 'notification') =>
+  [{ gateway: 'systempay' }, { broughtBy, headers: {}, raw }] as const
 
 /** What the bank says of an order, in our words: accepted unless told otherwise, under a new transaction. */
 export function factOf(form: ReadonlyMap<string, string>, changes: Partial<BankFact> = {}): BankFact {

@@ -1,35 +1,31 @@
-// The only call to a bank that the portal makes by itself.
+// The only calls to a bank that the portal makes by itself.
 import { fail, ok } from '../../kernel/result.ts'
 import { assertNoTransaction } from '../../platform/db.ts'
 import type { Transport } from '../gateway.ts'
 
 const TIMEOUT_MS = 10_000
-/** A hundred times what the bank sends. */
+/** A hundred times what a bank sends. */
 const MAX_BYTES = 1_000_000
 
 /**
- * Posts a question and brings the whole answer, or says that it could not be had: in time, under a
+ * Asks a question and brings the whole answer, or says why it could not be had: in time, under a
  * bearable size, from this very address (a redirect is an answer like another, never followed).
  */
 export const askBank =
   (timeoutMs = TIMEOUT_MS): Transport =>
-  async ({ url, user, password, body }) => {
+  async ({ method, url, headers, body }) => {
     assertNoTransaction()
+    const signal = AbortSignal.timeout(timeoutMs)
+    let hasBegun = false
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        redirect: 'manual',
-        headers: {
-          authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
-          'content-type': 'application/json',
-        },
-        body,
-        signal: AbortSignal.timeout(timeoutMs),
-      })
+      const asked = { method, headers, redirect: 'manual', signal } as const
+      const response = await fetch(url, method === 'GET' ? asked : { ...asked, body })
+      hasBegun = true
       const text = await readAll(response)
-      return text === undefined ? fail('unreachable') : ok({ status: response.status, text })
+      if (text === undefined) return fail('too-large')
+      return ok({ status: response.status, headers: Object.fromEntries(response.headers), text })
     } catch {
-      return fail('unreachable')
+      return fail(signal.aborted ? 'timed-out' : hasBegun ? 'cut-short' : 'unreachable')
     }
   }
 

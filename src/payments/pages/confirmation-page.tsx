@@ -203,7 +203,11 @@ function changeHref({ attempt, unit, shown, folded }: ConfirmationView): string 
 }
 
 /** Leaves for the bank by itself with JavaScript, with one more click without. */
-export const BankPage = (props: { view: View; redirection: Redirection; bankName: string }) => (
+export const BankPage = (props: {
+  view: View
+  redirection: Extract<Redirection, { kind: 'form' }>
+  bankName: string
+}) => (
   <Page view={props.view} title={texts.bank.title} step={3} current="invoices">
     <Card>
       <form class="pile-s" method="post" action={props.redirection.url} data-auto>

@@ -4,7 +4,7 @@ import { quotedReference } from '../../kernel/ids.ts'
 import { ZERO } from '../../kernel/money.ts'
 import { Details, Money, Notice } from '../../web/ui.tsx'
 import { LADDER_MS } from '../chase-ladder.ts'
-import { DROPPED } from '../payment.ts'
+import { DROPPED, UNSENT } from '../payment.ts'
 import { type PaidView, type PaymentView, shortEmail } from '../payment-view.ts'
 import { asClause, withoutDot } from './parts.tsx'
 import { outcomeTexts as texts } from './texts.ts'
@@ -106,6 +106,7 @@ export const LeftBody = ({ payment }: Props) => (
 function leftText({ attempt: { state, sentAt, reason }, isRetry }: PaymentView): string {
   if (state === 'created') return texts.created.text
   if (sentAt === null) return texts.abandoned.never
+  if (reason === UNSENT) return texts.abandoned.unsent
   if (reason === DROPPED) return texts.abandoned.dropped
   return isRetry ? texts.abandoned.leftThisTime : texts.abandoned.left
 }

@@ -84,6 +84,8 @@ export const outcomeTexts = {
     left: 'Vous avez quitté la page de la banque. Aucune somme n’a été débitée. Votre sélection est conservée.',
     never:
       'Ce paiement n’est jamais parti vers la banque. Aucune somme n’a été débitée. Votre sélection est conservée.',
+    unsent:
+      'La banque n’était pas prête à vous recevoir : ce paiement n’a pas commencé. Aucune somme n’a été débitée. Votre sélection est conservée.',
     dropped:
       'Vous avez abandonné cet essai : vos factures peuvent de nouveau être payées. Si vous aviez déjà validé le paiement sur la page de la banque, ne payez pas une seconde fois : il sera enregistré dès que la confirmation de la banque nous parviendra.',
   },

@@ -1,27 +1,9 @@
 import { expect, test } from 'vitest'
-import type { ContractId, OrganisationId } from '../../../kernel/ids.ts'
-import { cents } from '../../../kernel/money.ts'
-import type { OpenContract } from '../../gateway.ts'
+import { systempayContract, testOrder } from '../../../../test/support/contracts.ts'
 import { orderFields, parseFields, toFact, transDate } from './fields.ts'
 
-const CONTRACT: OpenContract = {
-  organisationId: 'o' as OrganisationId,
-  id: 'c' as ContractId,
-  mode: 'TEST',
-  shopNumber: '12345678',
-  formUrl: 'https://paiement.systempay.fr/vads-payment/',
-  key: 'clef',
-  bankName: 'Caisse d’Épargne',
-  rest: null,
-}
-const ORDER = {
-  reference: '0A1B2C3D4E5F6G7H8J9K0M1N2P',
-  transactionNumber: '000042',
-  amount: cents(3100),
-  sentAt: new Date('2012-04-12T22:59:59.999Z'),
-  receiptEmail: 'claire@famille.example',
-  returnUrl: 'https://portail.example/paiement/0A1B2C3D4E5F6G7H8J9K0M1N2P/retour',
-}
+const CONTRACT = systempayContract()
+const ORDER = testOrder()
 
 test('an order says exactly this to the bank', () => {
   expect(orderFields(CONTRACT, ORDER)).toEqual([
@@ -140,10 +122,10 @@ test('the bank’s own number makes the fact, or the date, number and sequence o
   expect(told({})?.bankTransaction).toBe('20120412164400-000042-0')
 })
 
-test('only a debit is a payment', () => {
+test('only a debit is a payment, and only a credit gives money back', () => {
   const operations = ['', 'DEBIT', 'CREDIT', 'VERIFICATION', 'debit']
   const read = operations.map((operation) => told({ vads_operation_type: operation })?.operation)
-  expect(read).toEqual(['debit', 'debit', 'other', 'other', 'other'])
+  expect(read).toEqual(['debit', 'debit', 'credit', 'other', 'other'])
 })
 
 test('euro is what the family ordered and what the shop gets', () => {

@@ -1,13 +1,13 @@
 // Systempay form V2, both ways: gateways.md 1.2 (request) and 1.6 (outcome).
 import type { Instant } from '../../../kernel/dates.ts'
 import { cents } from '../../../kernel/money.ts'
-import type { BankFact, OpenContract, PaymentOrder, Verdict } from '../../gateway.ts'
+import type { BankFact, ContractOf, PaymentOrder, Verdict } from '../../gateway.ts'
 import type { Fields } from './signature.ts'
 
 const EURO = '978'
 
 /** The fields of an order, unsigned. Nothing about the family but the address typed for the receipt. */
-export function orderFields(contract: OpenContract, order: PaymentOrder): Fields {
+export function orderFields(contract: ContractOf<'systempay'>, order: PaymentOrder): Fields {
   const fields: [string, string][] = [
     ['vads_action_mode', 'INTERACTIVE'],
     ['vads_amount', String(order.amount)],
@@ -82,6 +82,10 @@ const VERDICTS: ReadonlyMap<string, Verdict> = new Map(
   }),
 )
 
+/** A debit, a credit, or what is no money (VERIFICATION). */
+export const operationOf = (operation: string): BankFact['operation'] =>
+  operation === 'DEBIT' ? 'debit' : operation === 'CREDIT' ? 'credit' : 'other'
+
 /** What a status of the platform is to us, in a message as in an answer. */
 export const verdictOf = (status: string): Verdict => VERDICTS.get(status) ?? 'unknown'
 
@@ -102,7 +106,7 @@ export function toFact(fields: Fields): BankFact | undefined {
     bankTransaction:
       of('vads_trans_uuid') ||
       `${of('vads_trans_date')}-${of('vads_trans_id')}-${of('vads_sequence_number') || '0'}`,
-    operation: operation === '' || operation === 'DEBIT' ? 'debit' : 'other',
+    operation: operation === '' ? 'debit' : operationOf(operation),
     verdict: verdictOf(of('vads_trans_status')),
     amount: cents(Number(amount)),
     isEuro: of('vads_currency') === EURO && ['', EURO].includes(of('vads_effective_currency')),

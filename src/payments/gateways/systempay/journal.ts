@@ -41,7 +41,7 @@ export function readJournal(text: string): Result<Journal, readonly JournalProbl
     else if (read === 'tag') problems.push({ line: number, kind: 'tag', column: '' })
     else problems.push({ line: number, kind: 'value', column: read })
   }
-  return problems.length > 0 ? fail(problems) : ok({ shopNumber, mode, lines })
+  return problems.length > 0 ? fail(problems) : ok({ gateway: 'systempay', shopNumber, mode, lines })
 }
 
 const readMode = (text: string): ContractMode | undefined =>
@@ -61,7 +61,7 @@ function readLine(mode: ContractMode, head: readonly string[], cells: readonly s
     reference: of('ORDER_ID'),
     transactionNumber: of('TRANSACTION_ID'),
     bankTransaction: of('TRANSACTION_UUID'),
-    operation: of('OPERATION_TYPE') === 'DT' ? 'debit' : 'other',
+    operation: of('OPERATION_TYPE') === 'DT' ? 'debit' : 'credit',
     verdict: verdictOf(of('STATUS')),
     amount: cents(Number(of('ORIGIN_AMOUNT'))),
     isEuro: of('CURRENCY_CODE') === '978' || of('CURRENCY_CODE') === 'EUR',

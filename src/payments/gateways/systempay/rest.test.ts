@@ -2,22 +2,17 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import type { ContractId, OrganisationId } from '../../../kernel/ids.ts'
+import { systempayContract } from '../../../../test/support/contracts.ts'
+import { ok } from '../../../kernel/result.ts'
 import { cents } from '../../../kernel/money.ts'
-import type { AskableContract, BankFact } from '../../gateway.ts'
-import { askOrder, readAnswer } from './rest.ts'
+import type { BankFact, BankQuestion } from '../../gateway.ts'
+import { readAnswer, restOf } from './rest.ts'
 
 const REFERENCE = '0A1B2C3D4E5F6G7H8J9K0M1N2P'
-const CONTRACT: AskableContract = {
-  organisationId: 'o' as OrganisationId,
-  id: 'c' as ContractId,
-  mode: 'TEST',
-  shopNumber: '12345678',
-  formUrl: 'https://paiement.systempay.fr/vads-payment/',
-  key: 'clef',
-  bankName: 'Caisse d’Épargne',
-  rest: { url: 'https://api.systempay.fr', password: 'testpassword_secret' },
-}
+const CONTRACT = systempayContract({
+  settings: { restUrl: 'https://api.systempay.fr' },
+  secrets: { restPassword: 'testpassword_secret' },
+})
 /** On one line, as it comes. */
 const recorded = (name: string) =>
   JSON.stringify(JSON.parse(readFileSync(path.join(import.meta.dirname, 'answers', `${name}.json`), 'utf8')))
@@ -43,13 +38,35 @@ const ACCEPTED: BankFact = {
   reason: '',
 }
 
-test('a question names the order, and the shop by its password, nothing else', () => {
-  expect(askOrder(CONTRACT, REFERENCE)).toEqual({
-    url: 'https://api.systempay.fr/api-payment/V4/Order/Get',
-    user: '12345678',
-    password: 'testpassword_secret',
-    body: `{"orderId":"${REFERENCE}"}`,
-  })
+test('a question names the order, and the shop by its password, nothing else', async () => {
+  const asked: BankQuestion[] = []
+  const { enquire } = restOf(CONTRACT)
+  const answer = await enquire?.(
+    { reference: REFERENCE, sendings: [], askedAt: new Date('2012-04-12T16:46:00Z') },
+    (question) => {
+      asked.push(question)
+      return Promise.resolve(ok({ status: 200, headers: {}, text: recorded('accepted') }))
+    },
+  )
+  expect(answer).toMatchObject({ ok: true, value: { facts: [ACCEPTED] } })
+  expect(asked).toEqual([
+    {
+      method: 'POST',
+      url: 'https://api.systempay.fr/api-payment/V4/Order/Get',
+      headers: {
+        // printf '12345678:testpassword_secret' | base64
+        authorization: 'Basic MTIzNDU2Nzg6dGVzdHBhc3N3b3JkX3NlY3JldA==',
+        'content-type': 'application/json',
+      },
+      body: `{"orderId":"${REFERENCE}"}`,
+    },
+  ])
+})
+
+test('a shop without the interface, or without its password, cannot be asked', () => {
+  const none = { enquire: null, cancelOrRefund: null, testConnection: null }
+  expect(restOf(systempayContract({ secrets: { restPassword: 'testpassword_secret' } }))).toEqual(none)
+  expect(restOf(systempayContract({ settings: { restUrl: 'https://api.systempay.fr' } }))).toEqual(none)
 })
 
 test('an accepted payment is the very fact that its notification tells', () => {
@@ -65,7 +82,7 @@ test('a refusal and the acceptance that followed are told in their order', () =>
 test('a refund is no payment, and what waits is no money yet', () => {
   expect(factsOf('refunded')).toMatchObject([
     { operation: 'debit', verdict: 'accepted' },
-    { operation: 'other' },
+    { operation: 'credit' },
   ])
   expect(factsOf('waiting')).toMatchObject([{ verdict: 'pending' }])
   expect(factsOf('refused')).toMatchObject([{ verdict: 'refused' }])

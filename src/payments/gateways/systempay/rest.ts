@@ -3,33 +3,67 @@ import type { Instant } from '../../../kernel/dates.ts'
 import { cents } from '../../../kernel/money.ts'
 import { type Result, fail, ok } from '../../../kernel/result.ts'
 import type {
-  AskableContract,
   BankAnswer,
   BankFact,
   BankQuestion,
+  ContractOf,
   EnquireFailure,
-  OpenContract,
+  Gateway,
 } from '../../gateway.ts'
-import { masked, refusalOf, verdictOf } from './fields.ts'
+import { masked, operationOf, refusalOf, verdictOf } from './fields.ts'
+
+type Contract = ContractOf<'systempay'>
 
 /** « Transaction not found »: no payment under this order, or none yet. */
 const NOT_FOUND = 'PSP_010'
 /** The shop's offer is without REST, or its name or password is wrong. */
 const REFUSED = ['PSP_100', 'INT_905']
 
-export const askOrder = (contract: AskableContract, reference: string): BankQuestion => ({
-  url: `${contract.rest.url}/api-payment/V4/Order/Get`,
-  user: contract.shopNumber,
-  password: contract.rest.password,
-  body: JSON.stringify({ orderId: reference }),
+/** What a shop with the interface between servers can do; without it, nothing of this. */
+export function restOf(contract: Contract): Pick<Gateway, 'enquire' | 'cancelOrRefund' | 'testConnection'> {
+  const access = accessOf(contract)
+  if (!access) return { enquire: null, cancelOrRefund: null, testConnection: null }
+  return {
+    enquire: ({ reference }, transport) =>
+      transport(askOrder(access, reference)).then((got) =>
+        got.ok ? readAnswer(contract, reference, got.value) : got,
+      ),
+    cancelOrRefund: null,
+    testConnection: null,
+  }
+}
+
+/** Where the bank is asked, and under which name and password. */
+type Access = { readonly url: string; readonly user: string; readonly password: string }
+
+function accessOf({ settings, secrets, shopNumber }: Contract): Access | undefined {
+  const { restUrl } = settings
+  const { restPassword } = secrets
+  return restUrl === null || restPassword === undefined
+    ? undefined
+    : { url: restUrl, user: shopNumber, password: restPassword }
+}
+
+/** A call of a service of the interface: JSON, HTTP Basic. */
+const call = ({ url, user, password }: Access, service: string, content: object): BankQuestion => ({
+  method: 'POST',
+  url: `${url}/api-payment/V4/${service}`,
+  headers: {
+    authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+    'content-type': 'application/json',
+  },
+  body: JSON.stringify(content),
 })
+
+const askOrder = (access: Access, reference: string): BankQuestion =>
+  call(access, 'Order/Get', { orderId: reference })
 
 /**
  * Reads an answer. What is not the interface's own envelope, about this very shop and order, is
  * unreadable as a whole: nothing is booked from half an answer.
  */
 export function readAnswer(
-  contract: OpenContract,
+  contract: Contract,
   reference: string,
   { status, text }: { readonly status: number; readonly text: string },
 ): Result<BankAnswer, EnquireFailure> {
@@ -76,7 +110,7 @@ function toFact(reference: string, mode: unknown, transaction: unknown): BankFac
     reference,
     transactionNumber: textOf(at(card, 'legacyTransId')),
     bankTransaction: uuid,
-    operation: at(transaction, 'operationType') === 'DEBIT' ? 'debit' : 'other',
+    operation: operationOf(textOf(at(transaction, 'operationType'))),
     verdict: verdictOf(textOf(at(transaction, 'detailedStatus'))),
     amount: cents(amount),
     isEuro:

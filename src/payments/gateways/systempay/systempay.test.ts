@@ -2,24 +2,18 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import type { ContractId, OrganisationId } from '../../../kernel/ids.ts'
+import { systempayContract, testOrder } from '../../../../test/support/contracts.ts'
 import { cents } from '../../../kernel/money.ts'
-import type { BankFact, OpenContract } from '../../gateway.ts'
+import type { BankFact } from '../../gateway.ts'
 import { parseFields } from './fields.ts'
 import { isSigned } from './signature.ts'
 import { systempay } from './systempay.ts'
 
 const KEY = 'clef-de-test-0001'
-const CONTRACT: OpenContract = {
-  organisationId: 'o' as OrganisationId,
-  id: 'c' as ContractId,
-  mode: 'TEST',
-  shopNumber: '12345678',
-  formUrl: 'https://paiement.systempay.fr/vads-payment/',
-  key: KEY,
-  bankName: 'Caisse d’Épargne',
-  rest: null,
-}
+const CONTRACT = systempayContract({ secrets: { key: KEY } })
+const { order, readNotification, readReturn, readKept } = systempay.open(CONTRACT)
+const read = (raw: string, gateway = { readNotification }) =>
+  gateway.readNotification({ headers: {}, raw }, new Date('2012-04-12T16:45:00Z'))
 const recorded = (name: string) =>
   readFileSync(path.join(import.meta.dirname, 'messages', `${name}.txt`), 'utf8').trimEnd()
 
@@ -63,7 +57,7 @@ test.each<[string, Partial<BankFact>]>([
       happenedAt: new Date('2012-04-12T16:44:00Z'),
     },
   ],
-  ['refunded', { operation: 'other', bankTransaction: '0d7a508dd2504ad5a4d4cd35f2c7d48c' }],
+  ['refunded', { operation: 'credit', bankTransaction: '0d7a508dd2504ad5a4d4cd35f2c7d48c' }],
   ['converted', { isEuro: false, bankTransaction: '1e8a508dd2504ad5a4d4cd35f2c7d49d' }],
   [
     'card-verified',
@@ -76,8 +70,9 @@ test.each<[string, Partial<BankFact>]>([
   ],
 ])('the message %s is read as it is', (name, changes) => {
   const raw = recorded(name)
-  expect(systempay.claimedShop(raw)).toBe('12345678')
-  expect(systempay.read(CONTRACT, raw)).toEqual({ ok: true, value: { ...ACCEPTED, ...changes } })
+  expect(systempay.claimedShop?.(raw)).toBe('12345678')
+  const told = { ok: true, value: { kind: 'facts', facts: [{ ...ACCEPTED, ...changes }] } }
+  expect([read(raw), readReturn(raw), readKept(raw)]).toEqual([told, told, told])
 })
 
 test.each([
@@ -88,40 +83,35 @@ test.each([
   ['no signature', (raw: string) => raw.replace(/&signature=.*/, '')],
   ['an empty signature', (raw: string) => raw.replace(/&signature=.*/, '&signature=')],
 ])('%s breaks the signature', (_, change) => {
-  expect(systempay.read(CONTRACT, change(recorded('accepted')))).toEqual({
-    ok: false,
-    failure: 'bad-signature',
-  })
+  const refused = { ok: false, failure: 'bad-signature' }
+  const raw = change(recorded('accepted'))
+  expect([read(raw), readReturn(raw)]).toEqual([refused, refused])
 })
 
 test('another shop’s key opens nothing', () => {
-  const other = { ...CONTRACT, key: 'clef-de-test-0002' }
-  expect(systempay.read(other, recorded('accepted'))).toEqual({ ok: false, failure: 'bad-signature' })
+  const other = systempay.open(systempayContract({ secrets: { key: 'clef-de-test-0002' } }))
+  expect(read(recorded('accepted'), other)).toEqual({ ok: false, failure: 'bad-signature' })
 })
 
 test('a foreign field is no part of the message; a repeated one makes it unreadable', () => {
   const raw = recorded('accepted')
-  expect(systempay.read(CONTRACT, `${raw}&utm_source=x`)).toMatchObject({ ok: true })
-  expect(systempay.read(CONTRACT, `${raw}&vads_amount=3100`)).toEqual({ ok: false, failure: 'unreadable' })
-  expect(systempay.read(CONTRACT, `${raw}&vads_new=%E9`)).toEqual({ ok: false, failure: 'unreadable' })
+  expect(read(`${raw}&utm_source=x`)).toMatchObject({ ok: true })
+  expect(read(`${raw}&vads_amount=3100`)).toEqual({ ok: false, failure: 'unreadable' })
+  expect(read(`${raw}&vads_new=%E9`)).toEqual({ ok: false, failure: 'unreadable' })
 })
 
 test('what names no shop is no message', () => {
   for (const raw of ['', 'a=1', 'vads_site_id=1&vads_site_id=2', '%'])
-    expect(systempay.claimedShop(raw)).toBeUndefined()
+    expect(systempay.claimedShop?.(raw)).toBeUndefined()
 })
 
-test('a form is posted to the contract’s own address, signed with its key', () => {
-  const order = {
-    reference: 'R',
-    transactionNumber: '000042',
-    amount: cents(3100),
-    receiptEmail: null,
-    sentAt: new Date('2012-04-12T16:44:00Z'),
-    returnUrl: 'https://portail.example/',
-  }
-  const { url, fields } = systempay.order(CONTRACT, order)
-  expect(url).toBe(CONTRACT.formUrl)
+test('a form is posted to the contract’s own address, signed with its key', async () => {
+  const ordered = await order(testOrder(), () => {
+    throw new Error('no call')
+  })
+  if (!ordered.ok || ordered.value.redirection.kind !== 'form') throw new Error('no form')
+  const { url, fields } = ordered.value.redirection
+  expect([url, ordered.value.providerReference]).toEqual([CONTRACT.settings.formUrl, null])
   const signature = fields.find(([name]) => name === 'signature')?.[1] ?? ''
   expect(isSigned(fields, signature, KEY)).toBe(true)
   const body = new URLSearchParams(fields.map(([name, value]) => [name, value]))

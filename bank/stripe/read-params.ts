@@ -66,7 +66,9 @@ export const newSession = z.strictObject({
       statement_descriptor_suffix: z.string().max(22).optional(),
     })
     .default({ metadata: {} }),
-  payment_method_types: listOf(z.enum(['card', 'sepa_debit'])).default(['card', 'sepa_debit']),
+  adaptive_pricing: z.strictObject({ enabled: z.enum(['true', 'false']) }).optional(),
+  /** Since 2026-10-28 this is the name; `payment_method_types` is gone from the pinned version. */
+  allowed_payment_method_types: listOf(z.enum(['card', 'sepa_debit'])).default(['card', 'sepa_debit']),
   expand: listOf(z.string()).optional(),
 })
 

@@ -83,6 +83,7 @@ export function serveApi(needs: Needs): Hono {
   app.post('/checkout/sessions/:id/expire', (c) => once(c, () => expireSession(needs, c.req.param('id'))))
   app.get('/payment_intents/:id', (c) => send(c, getIntent(needs, c.req.param('id'), expandOf(c))))
   app.post('/refunds', (c) => once(c, (body) => createRefund(needs, body)))
+  app.get('/refunds', (c) => send(c, listRefunds(needs, c.req.query('payment_intent') ?? '')))
   app.get('/refunds/:id', (c) => send(c, getRefund(needs, c.req.param('id'))))
   app.get('/balance', (c) =>
     send(c, { status: 200, body: { object: 'balance', livemode: false, available: [], pending: [] } }),
@@ -128,7 +129,7 @@ function createSession({ clock, store, checkout, origin }: Needs, body: string):
     metadata: asked.metadata,
     intentMetadata: asked.payment_intent_data.metadata,
     description: asked.payment_intent_data.description ?? null,
-    methods: asked.payment_method_types,
+    methods: asked.allowed_payment_method_types,
     successUrl: asked.success_url,
     cancelUrl: asked.cancel_url ?? null,
   })
@@ -183,6 +184,14 @@ async function createRefund({ store, checkout }: Needs, body: string): Promise<A
     })
   const refund = await checkout.refund(intent, charge, amount ?? left, reason ?? null, metadata)
   return { status: 200, body: describeRefund(refund) }
+}
+
+function listRefunds({ store }: Needs, intentId: string): Answer {
+  const data = [...store.refunds.values()].filter(({ intent }) => intent.id === intentId).map(describeRefund)
+  return {
+    status: 200,
+    body: { object: 'list', url: '/v1/refunds', has_more: false, data: data.toReversed() },
+  }
 }
 
 function getRefund({ store }: Needs, id: string): Answer {

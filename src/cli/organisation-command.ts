@@ -54,7 +54,7 @@ async function withSecrets(
   for (const [name, file] of Object.entries(secretFiles))
     if (file !== undefined) secrets[name] = await readSecret(contract.code, path.resolve(folder, file))
   // The same names, each with what its file holds.
-  return { ...contract, secrets: secrets as ContractDescription['secrets'] }
+  return { ...contract, secrets } as ContractDescription
 }
 
 async function readSecret(contract: string, file: string): Promise<string> {

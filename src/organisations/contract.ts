@@ -23,7 +23,25 @@ type SystempaySecrets = {
   readonly restHmacKey?: string | undefined
 }
 
+type StripeSettings = {
+  /** Where Stripe is asked; null: api.stripe.com. */
+  readonly apiUrl: string | null
+  /** Where families pay; null: checkout.stripe.com. */
+  readonly pageUrl: string | null
+  /** Stripe's names joined with `;`; null: those of the account's dashboard. */
+  readonly methods: string | null
+}
+
+type StripeSecrets = {
+  readonly key: string
+  /** Signs the events; known once the endpoint was created at Stripe's. */
+  readonly webhookSecret?: string | undefined
+  /** Still valid while Stripe rolls to the new one. */
+  readonly previousWebhookSecret?: string | undefined
+}
+
 export type Gateways = {
   readonly systempay: { readonly settings: SystempaySettings; readonly secrets: SystempaySecrets }
+  readonly stripe: { readonly settings: StripeSettings; readonly secrets: StripeSecrets }
 }
 export type GatewayName = keyof Gateways

@@ -24,6 +24,7 @@ export const texts = {
     unknownThreeDs: (words: readonly string[]) =>
       `doit valoir ${words.map((word) => `« ${word} »`).join(' ou ')}`,
     shop: 'doit être le numéro de boutique : 8 chiffres',
+    account: 'doit être l’identifiant du compte Stripe, par exemple acct_1AbCdEf',
     iban: 'n’est pas un IBAN : ses chiffres de contrôle ne vérifient pas les autres',
     bic: 'n’est pas un BIC : 8 ou 11 signes, par exemple « AGRIFRPP »',
     series: 'doit compter 2 à 4 lettres majuscules',

@@ -7,7 +7,7 @@ import { type Read, row, rows, sql } from '../platform/db.ts'
 import type { Keys } from '../platform/secrets.ts'
 import type { GatewayName, Gateways } from '../organisations/contract.ts'
 import type { ContractMode } from '../organisations/organisation.ts'
-import type { ContractOf, OpenContract, Transport } from './gateway.ts'
+import type { OpenContract, Transport } from './gateway.ts'
 import { askBank } from './gateways/ask-bank.ts'
 import { adapterOf } from './gateways/registry.ts'
 import { createLines, type LineTo } from './gateways/spare-bank.ts'
@@ -114,8 +114,7 @@ const originOf = ({ gateway, settings }: SealedContract): string => adapterOf(ga
 function open({ sealedSecrets, ...contract }: SealedContract, keys: Keys): OpenContract {
   const opened = Object.entries(sealedSecrets).map(([name, sealed]) => [name, keys.open(sealed)])
   // The table keeps, for each gateway, what its description gave.
-  const secrets = Object.fromEntries(opened) as ContractOf<GatewayName>['secrets']
-  return { ...contract, secrets }
+  return { ...contract, secrets: Object.fromEntries(opened) } as OpenContract
 }
 
 /** One contract, with its key opened. */

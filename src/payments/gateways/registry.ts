@@ -1,10 +1,12 @@
 // Every gateway, one line each.
 import type { GatewayName } from '../../organisations/contract.ts'
 import type { Adapter, ContractOf, Gateway } from '../gateway.ts'
+import { stripe } from './stripe/stripe.ts'
 import { systempay } from './systempay/systempay.ts'
 
 const ADAPTERS: { readonly [Name in GatewayName]: Adapter<Name> } = {
   systempay,
+  stripe,
 }
 
 export const adapterOf = <Name extends GatewayName>(name: Name): Adapter<Name> => ADAPTERS[name]

@@ -19,7 +19,7 @@ function openClient({ settings, secrets }: ContractOf<'stripe'>, transport: Tran
   return new Stripe(secrets.key, {
     apiVersion: API_VERSION,
     host: hostname,
-    ...(port === '' ? {} : { port }),
+    port: port === '' ? (protocol === 'http:' ? 80 : 443) : port,
     protocol: protocol === 'http:' ? 'http' : 'https',
     httpClient: overTransport(transport),
     maxNetworkRetries: 0,
@@ -79,6 +79,10 @@ function overTransport(transport: Transport): Stripe.HttpClient {
       super(status, headers)
       this.text = text
     }
+    /** The library hangs on to it as `lastResponse`, and never answers when it is missing. */
+    override getRawResponse(): unknown {
+      return this
+    }
     override async toJSON(): Promise<unknown> {
       return JSON.parse(this.text) as unknown
     }
@@ -89,7 +93,7 @@ function overTransport(transport: Transport): Stripe.HttpClient {
     }
     override async makeRequest(...asked: Parameters<Stripe.HttpClient['makeRequest']>) {
       const [host, port, path, method, headers, body, protocol] = asked
-      const url = `${protocol}://${host}${port === '' ? '' : `:${port}`}${path}`
+      const { href: url } = new URL(path, `${protocol}://${host}:${port}`)
       const got = await transport({
         method: method === 'GET' ? 'GET' : 'POST',
         url,

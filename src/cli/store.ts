@@ -147,3 +147,13 @@ export const listFailingMails = (read: Read, organisationId: OrganisationId): Pr
       where organisation_id = ${organisationId} and sent_at is null and last_error is not null
       order by planned_at, id`,
   )
+
+type OwnAddress = { readonly gateway: string; readonly id: string; readonly shopNumber: string }
+
+/** Contracts that the bank notifies at an address of their own; Systempay's platform has one for all. */
+export const listOwnAddresses = (read: Read, organisationId: OrganisationId): Promise<OwnAddress[]> =>
+  rows(
+    read,
+    sql<OwnAddress>`select gateway, id, shop_number as "shopNumber" from bank_contract
+      where organisation_id = ${organisationId} and gateway <> 'systempay' order by shop_number`,
+  )

@@ -118,3 +118,35 @@ test('the account for transfers is checked and kept without its spaces; without 
   expect(problems.join()).toContain('virement, bic\u00A0: n’est pas un BIC')
   expect(problems).toHaveLength(2)
 })
+
+test('a Stripe contract has its account, its key, the names of what families pay with', () => {
+  const json = example()
+  const stripe = {
+    code: 'principal',
+    passerelle: 'stripe',
+    banque: 'Stripe',
+    mode: 'TEST',
+    compte: 'acct_1AbCdEf',
+    fichierCle: 'cle.txt',
+    fichierSecret: 'secret.txt',
+    moyens: ['carte', 'prélèvement'],
+  }
+  Object.assign(json, { contrats: [stripe] })
+  expect(readDescription(json)).toMatchObject({
+    value: {
+      contracts: [
+        {
+          gateway: 'stripe',
+          host: 'api.stripe.com',
+          shopNumber: 'acct_1AbCdEf',
+          settings: { apiUrl: null, pageUrl: null, methods: 'card;sepa_debit' },
+          secretFiles: { key: 'cle.txt', webhookSecret: 'secret.txt' },
+        },
+      ],
+    },
+  })
+  Object.assign(json, { contrats: [{ ...stripe, compte: '12345678', api: 'http://api.stripe.com' }] })
+  const problems = problemsOf(json)
+  expect(problems.join()).toContain('l’identifiant du compte Stripe')
+  expect(problems.join()).toContain('en https et sans chemin')
+})

@@ -120,8 +120,7 @@ const systempay = z
     },
   }))
 
-/** Stripe's names of what a family pays with, by the word of the file. */
-const METHODS = { carte: 'card', prélèvement: 'sepa_debit' } as const
+const method = z.enum(Object.keys(said.methods)).transform((word) => said.methods[word] ?? '')
 
 const stripe = z
   .strictObject({
@@ -131,7 +130,7 @@ const stripe = z
     fichierCle: words,
     fichierSecret: words.optional(),
     fichierSecretPrecedent: words.optional(),
-    moyens: z.array(z.enum(['carte', 'prélèvement'])).default(['carte']),
+    moyens: z.array(method).default(['card']),
     api: safeOrigin.optional(),
     page: safeOrigin.optional(),
   })
@@ -145,7 +144,7 @@ const stripe = z
     settings: {
       apiUrl: from.api ?? null,
       pageUrl: from.page ?? null,
-      methods: from.moyens.length === 0 ? null : from.moyens.map((word) => METHODS[word]).join(';'),
+      methods: from.moyens.length === 0 ? null : from.moyens.join(';'),
     },
     secretFiles: {
       key: from.fichierCle,

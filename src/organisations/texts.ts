@@ -8,6 +8,9 @@ const THREE_DS: { readonly [word: string]: '2' | '3' | '4' } = {
   exigée: '4',
 }
 
+/** Stripe's names of what a family pays with, by the word a treasurer writes. */
+const METHODS: { readonly [word: string]: string } = { carte: 'card', prélèvement: 'sepa_debit' }
+
 type Issue = z.core.$ZodRawIssue
 
 export const texts = {
@@ -24,6 +27,7 @@ export const texts = {
     unknownThreeDs: (words: readonly string[]) =>
       `doit valoir ${words.map((word) => `« ${word} »`).join(' ou ')}`,
     shop: 'doit être le numéro de boutique : 8 chiffres',
+    methods: METHODS,
     account: 'doit être l’identifiant du compte Stripe, par exemple acct_1AbCdEf',
     iban: 'n’est pas un IBAN : ses chiffres de contrôle ne vérifient pas les autres',
     bic: 'n’est pas un BIC : 8 ou 11 signes, par exemple « AGRIFRPP »',

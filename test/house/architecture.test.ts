@@ -69,7 +69,6 @@ const NOUNS = [
   'src/payments/capture.ts',
   'src/payments/gateway.ts',
   'src/payments/gateways/plain-answer.ts',
-  'src/payments/gateways/registry.ts',
   'src/payments/chase-ladder.ts',
   'src/payments/gateways/systempay/fields.ts',
   'src/payments/gateways/systempay/journal.ts',

@@ -1,8 +1,9 @@
 // Stripe's objects in our words: gateways.md 5.2 and 9.2. What a field lacks makes the whole unreadable.
-import { z } from 'zod'
+import type { z } from 'zod'
 import { cents } from '../../../kernel/money.ts'
 import { type Result, fail, ok } from '../../../kernel/result.ts'
 import type { BankFact, News, Verdict } from '../../gateway.ts'
+import { charge, dispute, event, intent, refund, session } from './objects.ts'
 
 /** Ours, on the session and on its payment: Stripe copies neither to the other (gateways 5.1). */
 export const METADATA = {
@@ -11,80 +12,6 @@ export const METADATA = {
   refund: 'preau_refund',
 } as const
 
-const amount = z.int().min(0)
-const time = z.int().min(0)
-const metadata = z
-  .record(z.string(), z.string())
-  .nullish()
-  .transform((pairs) => pairs ?? {})
-const text = z
-  .string()
-  .nullish()
-  .transform((one) => one ?? '')
-
-const charge = z.object({
-  id: z.string(),
-  created: time,
-  amount,
-  currency: z.string(),
-  livemode: z.boolean(),
-  status: z.string(),
-  payment_intent: text,
-  metadata,
-  failure_code: text,
-  outcome: z.object({ reason: text }).nullish(),
-  payment_method_details: z
-    .object({
-      card: z.object({ brand: text, last4: text, authorization_code: text }).nullish(),
-      sepa_debit: z.object({ last4: text }).nullish(),
-    })
-    .nullish(),
-})
-const intent = z.object({
-  id: z.string(),
-  created: time,
-  amount,
-  currency: z.string(),
-  livemode: z.boolean(),
-  status: z.string(),
-  metadata,
-  latest_charge: z.union([z.string(), charge]).nullish(),
-  last_payment_error: z.object({ code: text, decline_code: text, charge: text }).nullish(),
-})
-const session = z.object({
-  id: z.string(),
-  created: time,
-  amount_total: amount,
-  currency: z.string(),
-  livemode: z.boolean(),
-  status: z.enum(['open', 'complete', 'expired']),
-  payment_status: z.enum(['paid', 'unpaid', 'no_payment_required']),
-  metadata,
-  payment_intent: z.union([z.string(), intent]).nullish(),
-})
-const refund = z.object({
-  id: z.string(),
-  created: time,
-  amount,
-  currency: z.string(),
-  status: z.string(),
-  payment_intent: text,
-  metadata,
-})
-const dispute = z.object({
-  id: z.string(),
-  created: time,
-  amount,
-  currency: z.string(),
-  status: z.string(),
-  payment_intent: text,
-})
-const event = z.object({
-  type: z.string(),
-  created: time,
-  livemode: z.boolean(),
-  data: z.object({ object: z.unknown() }),
-})
 type Session = z.output<typeof session>
 type Charge = z.output<typeof charge>
 type Intent = z.output<typeof intent>

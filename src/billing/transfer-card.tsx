@@ -17,9 +17,9 @@ export const TransferCard = ({ account, number, due }: Props) => (
     <Details
       items={[
         [said.beneficiary, account.beneficiary],
-        [said.iban, <span class="num">{inFours(account.iban)}</span>],
+        [said.iban, <Fours text={account.iban} />],
         [said.bic, account.bic],
-        [said.reference, <span class="num">{inFours(rfReference(number))}</span>],
+        [said.reference, <Fours text={rfReference(number)} />],
         [said.amount, formatCents(due)],
       ]}
     />
@@ -28,6 +28,9 @@ export const TransferCard = ({ account, number, due }: Props) => (
     <p class="petit">{said.codeAdvice}</p>
   </Card>
 )
+
+/** In fours, which may go to the next line in a narrow card. */
+const Fours = ({ text }: { text: string }) => <>{inFours(text).replaceAll('\u00A0', ' ')}</>
 
 /** The margin of four modules that readers need. */
 const MARGIN = 4

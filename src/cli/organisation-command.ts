@@ -6,7 +6,7 @@ import { readDescription } from '../organisations/description.ts'
 import { setUpOrganisation } from '../organisations/set-up-organisation.ts'
 import { paths } from '../web/paths.ts'
 import { type Command, readArgs, refusal } from './command.ts'
-import { contractTexts } from './contract-texts.ts'
+import { addressTexts } from './address-texts.ts'
 import { readUserFile } from './read-user-file.ts'
 import { listOwnAddresses } from './store.ts'
 import { texts } from './texts.ts'
@@ -34,7 +34,7 @@ export const organisationCommand: Command = {
       done.value.organisationId,
     )) {
       const address = services.config.publicUrl + paths.contractNotification(gateway, id)
-      terminal.print(contractTexts.notification(shopNumber, address))
+      terminal.print(addressTexts.notification(shopNumber, address))
     }
   },
 }

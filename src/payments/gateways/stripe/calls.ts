@@ -13,7 +13,7 @@ export const PAGE_MINUTES = 35
 const EXPAND = ['payment_intent.latest_charge']
 
 /** What is asked of Stripe for an order: an amount, references, addresses. */
-export function sessionOf({ settings }: Contract, order: PaymentOrder): Stripe.Checkout.SessionCreateParams {
+function sessionOf({ settings }: Contract, order: PaymentOrder): Stripe.Checkout.SessionCreateParams {
   const { reference, transactionNumber, amount, receiptEmail, returnUrl, payee, invoiceNumbers, sentAt } =
     order
   const metadata = { [METADATA.reference]: reference, [METADATA.transaction]: transactionNumber }

@@ -5,7 +5,7 @@ import { loadStripe } from './load-stripe.ts'
 
 /** The library's own version, pinned: answers keep the shape that is read here (gateways 5.2). */
 export const API_VERSION = '2026-10-28.endive'
-export const API_URL = 'https://api.stripe.com'
+const API_URL = 'https://api.stripe.com'
 
 /** What went wrong with a call. lost: nobody knows what became of it · told: Stripe refuses it. */
 export type CallFailure =

@@ -15,11 +15,18 @@ import { texts } from './texts.ts'
 
 const LARGEST_FORM = 256 * 1024
 
-type Needs = PaymentNeeds & RestNeeds & TestDoorNeeds & { readonly log: Logger; readonly payfip: Payfip }
+type Needs = PaymentNeeds &
+  RestNeeds &
+  TestDoorNeeds & {
+    readonly log: Logger
+    readonly payfip: Payfip
+    /** Stripe's side, when there is one. */
+    readonly stripe: { readonly app: Hono; readonly door: Hono } | undefined
+  }
 
 /** Every page of the bank, and its test door when it is to be opened. */
 export function serveBank(needs: Needs): Hono {
-  const { settings, mailbox, url, log, payfip } = needs
+  const { settings, mailbox, url, log, payfip, stripe } = needs
   const isEncrypted = () => url().startsWith('https:')
 
   const message = (c: Context, title: string, sentence: string, status: 404 | 413 | 500) => {
@@ -39,9 +46,11 @@ export function serveBank(needs: Needs): Hono {
   app.route('/', payfip.pages)
   app.route('/', serveMails(mailbox, isEncrypted, missing))
   app.route('/', serveJournal(needs, isEncrypted, missing))
+  if (stripe) app.route('/', stripe.app)
   if (settings.testDoor) {
     app.route('/porte-de-test', serveTestDoor(needs))
     app.route('/porte-de-test/payfip', payfip.testDoor)
+    if (stripe) app.route('/porte-de-test/stripe', stripe.door)
   }
   app.get('/', (c) => sendPage(c, <HomePage shopUrl={settings.shopUrl} isEncrypted={isEncrypted()} />))
   app.get('/cartes-de-test', (c) => sendPage(c, <TestCardsPage isEncrypted={isEncrypted()} />))

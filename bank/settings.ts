@@ -1,4 +1,5 @@
 import type { Algorithm } from './signature.ts'
+import type { StripeAccount } from './stripe/serve-stripe.tsx'
 import { startTexts } from './texts.ts'
 
 /** Everything the bank can be told. */
@@ -26,10 +27,14 @@ export type Settings = {
   readonly testDoor: boolean
   /** The mode of the shop's contract; a form of the other one is refused. */
   readonly mode: 'TEST' | 'PRODUCTION'
+  /** An account at Stripe; without one that side stays closed. */
+  readonly stripe?: StripeAccount
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
+const isStripeKey = (value: string): boolean => /^sk_test_\S{8,}$/.test(value)
+const isStripeSecret = (value: string): boolean => /^whsec_\S{8,}$/.test(value)
 const isTestPassword = (value: string): boolean => /^testpassword_\S{8,}$/.test(value)
 
 /** Reads the environment; every problem is told at once, in French. */
@@ -86,6 +91,15 @@ export function readSettings(env: Environment): { settings: Settings } | { probl
     },
     testDoor: flag('BANK_TEST_DOOR'),
     mode: flag('BANK_PRODUCTION') ? 'PRODUCTION' : 'TEST',
+    ...(env['STRIPE_KEY']?.trim()
+      ? {
+          stripe: {
+            key: read('STRIPE_KEY', undefined, isStripeKey, 'sk_test_ et la suite'),
+            webhookSecret: read('STRIPE_WEBHOOK_SECRET', undefined, isStripeSecret, 'whsec_ et la suite'),
+            webhookUrl: webAddress('STRIPE_WEBHOOK_URL'),
+          },
+        }
+      : {}),
   }
   return problems.length > 0 ? { problems } : { settings }
 }

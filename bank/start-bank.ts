@@ -11,6 +11,7 @@ import { startPayfip } from './payfip/start-payfip.ts'
 import { serveBank } from './serve-bank.tsx'
 import { createStore, type Transaction } from './store.ts'
 import { openTill } from './take-payments.ts'
+import { openStripe } from './stripe/serve-stripe.tsx'
 import { startTexts } from './texts.ts'
 import type { Settings } from './settings.ts'
 
@@ -98,8 +99,10 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     log.warn({ idOp }, 'PayFiP notification not taken'),
   )
 
+  const stripe = settings.stripe && openStripe(settings.stripe, clock, () => url)
   const app = serveBank({
     settings,
+    stripe,
     clock,
     store,
     till,
@@ -132,6 +135,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
       clock.stop()
       notifier.stop()
       payfip.stop()
+      stripe?.stop()
       const closed = new Promise<void>((done) => server.close(() => done()))
       if ('closeAllConnections' in server) server.closeAllConnections()
       await Promise.all([closed, mailbox.stop()])

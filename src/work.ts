@@ -13,11 +13,13 @@ import { retryMessage } from './payments/receive-message.ts'
 import { createShops } from './payments/shops.ts'
 import { tellRefusedSignatures } from './payments/tell-refused-signatures.ts'
 import { writeReceiptMail, writeTakenBackMail } from './payments/write-mails.ts'
+import type { SeenFiles } from './platform/read-folder.ts'
 import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
 import { sealAll } from './proof/seal-entries.ts'
 import { tidyStaffSessions } from './staff/tidy-sessions.ts'
 import { staffMailWriters } from './staff/write-mails.ts'
+import { importStatementFolder } from './transfers/import-statement-folder.ts'
 
 const mailWriters: MailWriters = {
   ...accessMailWriters,
@@ -37,7 +39,8 @@ export function timedHandlers(
   services: Services,
   shops = createShops(services.db, services.keys),
 ): TimedHandlers {
-  const seen = new Map<string, string>()
+  const journals: SeenFiles = new Map()
+  const statements: SeenFiles = new Map()
   return {
     'publish-invoices': async () => {
       await publishInvoices(services.db, services.clock.now())
@@ -45,7 +48,8 @@ export function timedHandlers(
     'chase-payments': async () => {
       await chasePayments(services)
     },
-    'import-journals': () => importJournalFolder(services, shops, seen),
+    'import-journals': () => importJournalFolder(services, shops, journals),
+    'import-statements': () => importStatementFolder(services, statements),
     'tell-refused-signatures': () => tellRefusedSignatures(services.db, shops, services.clock.now()),
     'expire-attempts': async () => {
       await expireAttempts(services.db, services.clock.now())

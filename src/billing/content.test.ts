@@ -26,6 +26,7 @@ const establishment = {
   phone: '02',
 }
 const payer = { name: 'MARTIN', address: '4 chemin', postalCode: '74200', city: 'Thonon' }
+const unit = { otherMeans: 'Chèque', transfer: undefined }
 const invoice = {
   organisationId,
   billingUnitId: 'u' as BillingUnitId,
@@ -46,12 +47,19 @@ const invoice = {
 }
 
 test('what is absent is frozen as absent, and nothing internal is frozen', () => {
-  const frozen = freezeContent(invoice, seller, establishment, payer, 'Chèque')
+  const frozen = freezeContent(invoice, seller, establishment, payer, unit)
   expect(frozen).toMatchObject({ dueOn: null, period: null, lines: [], otherMeans: 'Chèque', payer })
   expect(JSON.stringify(frozen)).not.toMatch(/organisationId|dataContact|externalKey|K1|familyId/)
 })
 
 test('the same invoice is frozen in the same words', () => {
-  const freeze = () => JSON.stringify(freezeContent(invoice, seller, establishment, payer, 'Chèque'))
+  const freeze = () => JSON.stringify(freezeContent(invoice, seller, establishment, payer, unit))
   expect(freeze()).toBe(freeze())
+})
+
+test('the account for transfers is frozen with its invoice, and nothing where there is none', () => {
+  const transfer = { beneficiary: 'ifac', iban: 'FR1420041010050500013M02606', bic: 'PSSTFRPPPAR' }
+  const frozen = freezeContent(invoice, seller, establishment, payer, { ...unit, transfer })
+  expect(frozen.transfer).toEqual(transfer)
+  expect(JSON.stringify(freezeContent(invoice, seller, establishment, payer, unit))).not.toContain('transfer')
 })

@@ -1,7 +1,12 @@
 // What issue freezes: everything the document says, as one canonical text. The PDF is drawn from it alone.
 import type { Day } from '../kernel/dates.ts'
 import type { Cents } from '../kernel/money.ts'
-import type { Establishment, Organisation } from '../organisations/organisation.ts'
+import type {
+  BillingUnit,
+  Establishment,
+  Organisation,
+  TransferAccount,
+} from '../organisations/organisation.ts'
 import type { NewInvoice } from './invoice.ts'
 
 export type InvoiceContent = {
@@ -31,6 +36,8 @@ export type InvoiceContent = {
   readonly activity: string
   readonly referent: string
   readonly otherMeans: string
+  /** Absent: this unit proposed no transfer then. */
+  readonly transfer?: TransferAccount | undefined
   readonly lines: readonly {
     readonly child: string
     readonly day: Day | null
@@ -51,7 +58,7 @@ export function freezeContent(
   seller: Organisation,
   establishment: Establishment,
   payer: PayerAddress,
-  otherMeans: string,
+  unit: Pick<BillingUnit, 'otherMeans' | 'transfer'>,
 ): InvoiceContent {
   return {
     version: 1,
@@ -74,7 +81,8 @@ export function freezeContent(
     beneficiary: invoice.beneficiary,
     activity: invoice.activity,
     referent: invoice.referent,
-    otherMeans,
+    otherMeans: unit.otherMeans,
+    transfer: unit.transfer,
     lines: invoice.lines.map((line) => ({
       child: line.childName,
       day: line.happenedOn ?? null,

@@ -1,6 +1,9 @@
 // An invoice's document, from its frozen content alone. What is due after issue is not on it: it changes.
 import type { InvoiceContent } from './content.ts'
 import { parisInstant } from '../kernel/dates.ts'
+import { inFours, rfReference } from '../kernel/transfer-reference.ts'
+import type { TransferAccount } from '../organisations/organisation.ts'
+import { transferOrder } from './transfer-order.ts'
 import { formatCents, formatDay } from '../kernel/french.ts'
 import { formatQuantity, groupByChild } from '../documents/line-groups.ts'
 import type { Block, Fact, Printable, TableRow } from '../documents/printable.ts'
@@ -132,9 +135,10 @@ function payment(content: InvoiceContent, url: string): Block[] {
         ...(seller.openingHours === '' ? [] : [words.hours(continued(seller.openingHours))]),
         words.contact(seller.phone, seller.email),
       ],
-      url,
+      code: url,
       alt: words.codeAlt(url),
     },
+    ...(content.transfer === undefined ? [] : [transfer(content, content.transfer)]),
     {
       kind: 'coupon',
       title: words.coupon,
@@ -148,6 +152,23 @@ function payment(content: InvoiceContent, url: string): Block[] {
       alt: words.couponAlt(number),
     },
   ]
+}
+
+/** The account in clear: not every bank's application reads the code (gateways.md 6.1). */
+function transfer({ number, totalCents }: InvoiceContent, account: TransferAccount): Block {
+  const { beneficiary, iban, bic } = account
+  return {
+    kind: 'pay',
+    title: words.transfer,
+    lines: [
+      words.transferTo(beneficiary),
+      words.iban(inFours(iban), bic),
+      words.transferReference(inFours(rfReference(number))),
+      words.transferNote,
+    ],
+    code: transferOrder(account, number, totalCents),
+    alt: words.transferAlt(beneficiary),
+  }
 }
 
 /** A sentence as it goes on after a colon: « Par chèque. » → « par chèque »; « CESU » stays. */

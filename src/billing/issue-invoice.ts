@@ -126,7 +126,7 @@ async function keepContent(tx: Tx, invoice: NewInvoice, invoiceId: InvoiceId): P
     postalCode: family.postal_code,
     city: family.city,
   }
-  const content = JSON.stringify(freezeContent(invoice, seller, establishment, payer, unit.otherMeans))
+  const content = JSON.stringify(freezeContent(invoice, seller, establishment, payer, unit))
   await tx
     .insertInto('invoice_content')
     .values({ organisation_id: organisationId, invoice_id: invoiceId, content, sha256: sha256(content) })

@@ -10,6 +10,7 @@ import { stateOf } from './invoice.ts'
 import { LinesCard } from './lines-card.tsx'
 import type { InvoiceDetail, LineRow, SettlementRow } from './store.ts'
 import { texts } from './texts.ts'
+import { TransferCard } from './transfer-card.tsx'
 
 export type InvoicePageProps = {
   readonly view: View
@@ -42,6 +43,9 @@ export const InvoicePage = (props: InvoicePageProps) => {
         </div>
         <div class="pile">
           <DueRoof {...props} />
+          {invoice.due > ZERO && props.unit.transfer !== undefined && (
+            <TransferCard account={props.unit.transfer} number={invoice.number} due={invoice.due} />
+          )}
           <Card id="contact" title={texts.contactTitle} class="petite o10">
             <p class="petit">{props.unit.contact}</p>
             {props.openingHours !== '' && <p class="petit">{props.openingHours}</p>}

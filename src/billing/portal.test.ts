@@ -11,6 +11,7 @@ import { testDatabase } from '../../test/support/database.ts'
 import { TEST_NOW, testServices } from '../../test/support/services.ts'
 import { visitor } from '../../test/support/visitor.ts'
 import { day, HOUR_MS, later } from '../kernel/dates.ts'
+import { inFours, rfReference } from '../kernel/transfer-reference.ts'
 import { sql } from '../platform/db.ts'
 import { sha256 } from '../platform/secrets.ts'
 import { createApp } from '../web/app.ts'
@@ -171,4 +172,23 @@ test('what was settled meanwhile, or told the day before, is not announced', asy
   expect(await on('2012-04-13')).not.toContain('TH200011')
   await buildCheque(db, whose, 'B3', 3_100, { invoices: [first] })
   expect(await on('2012-04-12')).toBeUndefined()
+})
+
+test('a unit with an account for transfers shows it in clear, with the rest due and its reference', async () => {
+  const transfer = { beneficiary: 'ifac', iban: 'FR1420041010050500013M02606', bic: 'PSSTFRPPPAR' }
+  const transferUnit = await buildUnit(db, organisationId, { series: 'VIR', transfer })
+  const { browser, whose } = await family()
+  const mine = { ...whose, unit: transferUnit }
+  const invoiceId = await buildInvoice(db, mine, 'VIR000001', 7_000)
+  await buildCheque(db, mine, 'B9', 2_000, { invoices: [invoiceId] })
+  const page = await browser.get('/factures/VIR000001')
+  expect(page.words).toContain('IBAN : FR14 2004 1010 0505 0001 3M02 606 BIC : PSSTFRPPPAR')
+  expect(page.words).toContain(
+    `Référence : ${inFours(rfReference('VIR000001'))} Montant : 50,00 €`.replaceAll('\u00A0', ' '),
+  )
+  expect(page.html).toContain('aria-label="Code QR d’un virement à ifac"')
+  await buildCheque(db, mine, 'B10', 5_000, { invoices: [invoiceId] })
+  expect((await browser.get('/factures/VIR000001')).words).not.toContain('IBAN')
+  await buildInvoice(db, whose, 'TH200090', 1_000)
+  expect((await browser.get('/factures/TH200090')).words).not.toContain('IBAN')
 })

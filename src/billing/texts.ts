@@ -88,6 +88,18 @@ export const texts = {
   },
   contactTitle: 'Une question sur cette facture ?',
   otherMeans: 'Autres moyens de payer',
+  transfer: {
+    title: 'Payer par virement',
+    beneficiary: 'À l’ordre de :',
+    iban: 'IBAN :',
+    bic: 'BIC :',
+    reference: 'Référence :',
+    amount: 'Montant :',
+    advice:
+      'Recopiez la référence dans le motif du virement, sans rien d’autre : elle dit quelle facture vous payez. Le virement apparaît ici une fois reçu et rapproché, après quelques jours ouvrés.',
+    code: (beneficiary: string) => `Code QR d’un virement à ${beneficiary}`,
+    codeAdvice: 'Ce code remplit le virement dans l’application de votre banque, si elle sait le lire.',
+  },
   mail: {
     subject: (count: number) => plural(count, 'Nouvelle facture', 'Nouvelles factures'),
     greeting: (firstName: string, lastName: string) => `Bonjour ${`${firstName} ${lastName}`.trim()},`,

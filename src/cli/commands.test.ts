@@ -248,3 +248,21 @@ test('the secrets are sealed under another key, which must be a good one', async
   const done = await run('reseal', fileOf('nouvelle-clef.txt', 'q7Zt0pLw3sXk9vBn5mRy8cHf2jGd6aQe\n'))
   expect([done.code, done.said]).toEqual([0, expect.stringContaining('avec la nouvelle clé')])
 })
+
+test('a contract with an address of its own is told it, so that the bank can be given it', async () => {
+  const stripe = {
+    code: 'stripe',
+    passerelle: 'stripe',
+    banque: 'Stripe',
+    mode: 'TEST',
+    compte: 'acct_commands',
+    fichierCle: path.basename(fileOf('stripe-cle.txt', 'sk_test_of_the_command')),
+  }
+  const example = JSON.parse(readFileSync('examples/organisation.json', 'utf8')) as Record<string, unknown>
+  const unites = (example['unites'] as object[]).map((unit) => ({ ...unit, contrat: 'stripe' }))
+  const json = { ...example, identifiant: 'avec-stripe', contrats: [stripe], unites }
+  const { code, said } = await run('organisation', fileOf('stripe.json', JSON.stringify(json)))
+  expect(code).toBe(0)
+  expect(said).toMatch(/acct_commands.*http:\/\/localhost:\d+\/banque\/stripe\/notification\/[0-9a-f-]{36}/)
+  expect(said).not.toContain('sk_test_of_the_command')
+})

@@ -14,6 +14,7 @@ import { resealCommand } from './reseal-command.ts'
 import { restoreCommand } from './restore-command.ts'
 import { tasksCommand } from './tasks-command.ts'
 import { texts } from './texts.ts'
+import { transfersCommand } from './transfers-command.ts'
 import { verifyCommand } from './verify-command.ts'
 
 const COMMANDS: readonly Command[] = [
@@ -31,6 +32,7 @@ const COMMANDS: readonly Command[] = [
   chargebacksCommand,
   contractsCommand,
   resealCommand,
+  transfersCommand,
 ]
 
 /** Runs what the arguments ask for; gives the exit code. Every failure is told as a sentence. */

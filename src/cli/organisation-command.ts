@@ -4,8 +4,11 @@ import type { ContractDescription, ContractFile } from '../organisations/contrac
 import type { OrganisationDescription } from '../organisations/description.ts'
 import { readDescription } from '../organisations/description.ts'
 import { setUpOrganisation } from '../organisations/set-up-organisation.ts'
+import { paths } from '../web/paths.ts'
 import { type Command, readArgs, refusal } from './command.ts'
+import { addressTexts } from './address-texts.ts'
 import { readUserFile } from './read-user-file.ts'
+import { listOwnAddresses } from './address-store.ts'
 import { texts } from './texts.ts'
 
 const said = texts.organisation
@@ -26,6 +29,13 @@ export const organisationCommand: Command = {
     for (const contract of description.contracts)
       if (contract.mode === 'TEST' && services.config.mode === 'production')
         terminal.print(said.testContract(contract.shopNumber))
+    for (const { gateway, id, shopNumber } of await listOwnAddresses(
+      services.db,
+      done.value.organisationId,
+    )) {
+      const address = services.config.publicUrl + paths.contractNotification(gateway, id)
+      terminal.print(addressTexts.notification(shopNumber, address))
+    }
   },
 }
 

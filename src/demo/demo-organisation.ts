@@ -14,6 +14,8 @@ const TOWN = 'VIEILLEVILLE'
 const TOWN_CONTRACT = 'regie'
 /** The public test client of PayFiP (gateways 3.1), and the service that it pays in the demonstration. */
 export const DEMO_PAYFIP = { numcli: '090909', service: 'Régie périscolaire de Vieilleville' }
+/** The account that banks print on their specimens: nobody’s. */
+const ACCOUNT = { beneficiary: 'ifac', iban: 'FR7630006000011234567890189', bic: 'AGRIFRPP' }
 
 /** ifac and its two billing units, one in each mode, paid at this bank; `restUrl` is where it may be asked. */
 export function demoOrganisation(
@@ -79,6 +81,7 @@ export function demoOrganisation(
         maxPayment: cents(300_000),
         contact: 'Accueil de loisirs de Thonon, 04 99 00 12 34, thonon@ifac.example',
         otherMeans: 'Par chèque à l’ordre de l’ifac, en espèces ou en chèques-vacances, à l’accueil.',
+        transfer: ACCOUNT,
         contract: CONTRACT,
       },
       {
@@ -93,6 +96,7 @@ export function demoOrganisation(
         maxPayment: cents(50_000),
         contact: 'IFAC 78, 01 99 00 78 78, mezy@ifac.example',
         otherMeans: 'Par chèque à l’ordre de l’ifac, ou en espèces à l’accueil de Mézy-sur-Seine.',
+        transfer: ACCOUNT,
         contract: CONTRACT,
       },
       {

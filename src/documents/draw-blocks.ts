@@ -1,6 +1,6 @@
 // The blocks of a document other than tables, each drawn from the cursor down and kept on one page.
-import { generate } from 'lean-qr'
 import type { Block, Fact } from './printable.ts'
+import { squareCode } from './square-code.ts'
 import {
   BOTTOM,
   decorate,
@@ -104,7 +104,7 @@ export function drawFacts(sheet: Sheet, { facts, note }: BlockOf<'facts'>): void
 }
 
 /** « Pour payer »: the words on the left, the square code on the right. */
-export function drawPay(sheet: Sheet, { title, lines, url, alt }: BlockOf<'pay'>): void {
+export function drawPay(sheet: Sheet, { title, lines, code, alt }: BlockOf<'pay'>): void {
   const width = WIDTH - CODE_SIDE - 20
   const texts = lines.map((line) => wrap(sheet, line, width, { size: 10 }))
   const count = texts.reduce((sum, text) => sum + text.length, 0)
@@ -121,7 +121,7 @@ export function drawPay(sheet: Sheet, { title, lines, url, alt }: BlockOf<'pay'>
     tag(sheet, section, 'P', {}, () => {
       y = writeLines(sheet, text, { x: LEFT, y }, { size: 10 }) + 3
     })
-  drawCode(sheet, section, url, alt, { x: RIGHT - CODE_SIDE, y: top + 6, side: CODE_SIDE })
+  drawCode(sheet, section, code, alt, { x: RIGHT - CODE_SIDE, y: top + 6, side: CODE_SIDE })
   section.end()
   sheet.y = top + height + GAP
 }
@@ -168,16 +168,11 @@ function drawCode(
   alt: string,
   { x, y, side }: { x: number; y: number; side: number },
 ): void {
-  const code = generate(text)
-  const module = side / code.size
+  const { size, runs } = squareCode(text)
+  const module = side / size
   tag(sheet, parent, 'Figure', { alt, bbox: [x, y, x + side, y + side] }, () => {
-    for (let row = 0; row < code.size; row += 1)
-      for (let column = 0; column < code.size; column += 1) {
-        const start = column
-        while (column < code.size && code.get(column, row)) column += 1
-        if (column > start)
-          sheet.doc.rect(x + start * module, y + row * module, (column - start) * module, module)
-      }
+    for (const { column, row, length } of runs)
+      sheet.doc.rect(x + column * module, y + row * module, length * module, module)
     sheet.doc.fill(INK)
   })
 }

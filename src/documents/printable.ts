@@ -29,8 +29,9 @@ export type Block =
       readonly kind: 'pay'
       readonly title: string
       readonly lines: readonly string[]
-      readonly url: string
-      /** What the square code is, for who cannot see it. */
+      /** What the square code says. */
+      readonly code: string
+      /** What it is, for who cannot see it. */
       readonly alt: string
     }
   | ({ readonly kind: 'coupon'; readonly title: string; readonly facts: readonly Fact[] } & {

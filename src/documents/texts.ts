@@ -45,6 +45,13 @@ export const texts = {
     contact: (phone: string, email: string) =>
       `Une question, une erreur sur ce document ? ${phone}, ${email}.`,
     codeAlt: (url: string) => `Code QR qui ouvre ${url}`,
+    transfer: 'Par virement',
+    transferTo: (beneficiary: string) => `À l’ordre de : ${beneficiary}`,
+    iban: (iban: string, bic: string) => `IBAN : ${iban} · BIC : ${bic}`,
+    transferReference: (reference: string) => `Référence à recopier, sans rien d’autre : ${reference}`,
+    transferNote:
+      'Le code ci-contre remplit le virement dans l’application de votre banque, si elle sait le lire.',
+    transferAlt: (beneficiary: string) => `Code QR d’un virement à ${beneficiary}`,
     coupon: 'Talon à joindre à votre règlement',
     number: 'Référence',
     family: 'Famille',

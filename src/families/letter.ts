@@ -34,7 +34,7 @@ export function activationLetter(
         kind: 'pay',
         title: words.linkTitle,
         lines: [words.link(url), words.until(formatInstantDay(dates.until)), words.question],
-        url,
+        code: url,
         alt: words.linkAlt,
       },
       { kind: 'text', text: words.help(organisation.phone, organisation.email, organisation.openingHours) },

@@ -19,3 +19,4 @@ export type TimedWork =
   | 'chase-payments'
   | 'import-journals'
   | 'tell-refused-signatures'
+  | 'import-statements'

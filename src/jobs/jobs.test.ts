@@ -19,6 +19,7 @@ const timed: TimedHandlers = {
   'chase-payments': nothing,
   'import-journals': nothing,
   'tell-refused-signatures': nothing,
+  'import-statements': nothing,
   'expire-attempts': nothing,
   'tidy-sessions': nothing,
   'seal-entries': nothing,

@@ -48,6 +48,14 @@ export const FIELDS: {
       restHmacKey: 'rest.fichierCleHmac',
     },
   },
+  stripe: {
+    settings: { apiUrl: 'api', pageUrl: 'page', methods: 'moyens' },
+    secrets: {
+      key: 'fichierCle',
+      webhookSecret: 'fichierSecret',
+      previousWebhookSecret: 'fichierSecretPrecedent',
+    },
+  },
 }
 
 const said = texts.description
@@ -139,10 +147,46 @@ const payfip = z
     secretFiles: {},
   }))
 
+const method = z.enum(Object.keys(said.methods)).transform((word) => said.methods[word] ?? '')
+
+const stripe = z
+  .strictObject({
+    ...shared,
+    passerelle: z.literal('stripe'),
+    compte: z.string().regex(/^acct_\w{4,60}$/, said.account),
+    fichierCle: words,
+    fichierSecret: words.optional(),
+    fichierSecretPrecedent: words.optional(),
+    moyens: z.array(method).default(['card']),
+    api: safeOrigin.optional(),
+    page: safeOrigin.optional(),
+  })
+  .transform((from) => ({
+    code: from.code,
+    bankName: from.banque,
+    gateway: 'stripe' as const,
+    mode: from.mode,
+    host: from.api === undefined ? 'api.stripe.com' : new URL(from.api).host,
+    shopNumber: from.compte,
+    settings: {
+      apiUrl: from.api ?? null,
+      pageUrl: from.page ?? null,
+      methods: from.moyens.length === 0 ? null : from.moyens.join(';'),
+    },
+    secretFiles: {
+      key: from.fichierCle,
+      webhookSecret: from.fichierSecret,
+      previousWebhookSecret: from.fichierSecretPrecedent,
+    },
+  }))
+
 /** Files older than the choice of a gateway name none. */
 const withGateway = (from: unknown): unknown =>
   typeof from === 'object' && from !== null && !('passerelle' in from)
     ? { passerelle: 'systempay', ...from }
     : from
 
-export const contract = z.preprocess(withGateway, z.discriminatedUnion('passerelle', [payfip, systempay]))
+export const contract = z.preprocess(
+  withGateway,
+  z.discriminatedUnion('passerelle', [payfip, systempay, stripe]),
+)

@@ -29,6 +29,23 @@ type PayfipSettings = {
   readonly saisie: 'T' | 'X' | 'W'
 }
 
+type StripeSettings = {
+  /** Where Stripe is asked; null: api.stripe.com. */
+  readonly apiUrl: string | null
+  /** Where families pay; null: checkout.stripe.com. */
+  readonly pageUrl: string | null
+  /** Stripe's names joined with `;`; null: those of the account's dashboard. */
+  readonly methods: string | null
+}
+
+type StripeSecrets = {
+  readonly key: string
+  /** Signs the events; known once the endpoint was created at Stripe's. */
+  readonly webhookSecret?: string | undefined
+  /** Still valid while Stripe rolls to the new one. */
+  readonly previousWebhookSecret?: string | undefined
+}
+
 export type Gateways = {
   /** PayFiP gives no secret: the contract's number is all there is. */
   readonly payfip: {
@@ -36,5 +53,6 @@ export type Gateways = {
     readonly secrets: { readonly [name: string]: string }
   }
   readonly systempay: { readonly settings: SystempaySettings; readonly secrets: SystempaySecrets }
+  readonly stripe: { readonly settings: StripeSettings; readonly secrets: StripeSecrets }
 }
 export type GatewayName = keyof Gateways

@@ -157,3 +157,54 @@ test('the choices of Systempay are read, and the wrong ones told', () => {
   Object.assign(contract, { passerelle: 'autre' })
   expect(problemsOf(json).join()).toContain('passerelle')
 })
+
+test('the account for transfers is checked and kept without its spaces; without one there is none', () => {
+  const json = example()
+  const [unit = {}, other = {}] = json.unites
+  delete other['virement']
+  const virement = {
+    titulaire: 'Les Tilleuls',
+    iban: 'fr14 2004 1010 0505 0001 3M02 606',
+    bic: 'psstfrpppar',
+  }
+  Object.assign(unit, { virement })
+  const transfer = { beneficiary: 'Les Tilleuls', iban: 'FR1420041010050500013M02606', bic: 'PSSTFRPPPAR' }
+  expect(readDescription(json)).toMatchObject({ value: { units: [{ transfer }, {}] } })
+  Object.assign(unit, { virement: { ...virement, iban: 'FR14 2004 1010 0505 0001 3M02 607', bic: 'PSST' } })
+  const problems = problemsOf(json)
+  expect(problems.join()).toContain('virement, iban\u00A0: n’est pas un IBAN')
+  expect(problems.join()).toContain('virement, bic\u00A0: n’est pas un BIC')
+  expect(problems).toHaveLength(2)
+})
+
+test('a Stripe contract has its account, its key, the names of what families pay with', () => {
+  const json = example()
+  const stripe = {
+    code: 'principal',
+    passerelle: 'stripe',
+    banque: 'Stripe',
+    mode: 'TEST',
+    compte: 'acct_1AbCdEf',
+    fichierCle: 'cle.txt',
+    fichierSecret: 'secret.txt',
+    moyens: ['carte', 'prélèvement'],
+  }
+  Object.assign(json, { contrats: [stripe] })
+  expect(readDescription(json)).toMatchObject({
+    value: {
+      contracts: [
+        {
+          gateway: 'stripe',
+          host: 'api.stripe.com',
+          shopNumber: 'acct_1AbCdEf',
+          settings: { apiUrl: null, pageUrl: null, methods: 'card;sepa_debit' },
+          secretFiles: { key: 'cle.txt', webhookSecret: 'secret.txt' },
+        },
+      ],
+    },
+  })
+  Object.assign(json, { contrats: [{ ...stripe, compte: '12345678', api: 'http://api.stripe.com' }] })
+  const problems = problemsOf(json)
+  expect(problems.join()).toContain('l’identifiant du compte Stripe')
+  expect(problems.join()).toContain('en https et sans chemin')
+})

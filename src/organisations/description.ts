@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { type Cents, ZERO, readAmount } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { contract, type ContractDescription, type ContractFile } from './contract-file.ts'
-import type { PaymentMode } from './organisation.ts'
+import type { PaymentMode, TransferAccount } from './organisation.ts'
 import { texts } from './texts.ts'
+import { transferAccount } from './transfer-account.ts'
 
 /** Numbers of this series are given by Préau to the debts taken over from the other software. */
 export const OPENING_SERIES = 'RAN'
@@ -22,6 +23,7 @@ export type UnitDescription = {
   readonly maxPayment: Cents
   readonly contact: string
   readonly otherMeans: string
+  readonly transfer?: TransferAccount | undefined
   /** The code of one of the contracts; undefined: no online payment. */
   readonly contract: string | undefined
 }
@@ -92,6 +94,7 @@ const unit = z
     paiementMaximum: positiveAmount.prefault('2 000,00'),
     contact: words,
     autresMoyens: optionalWords,
+    virement: transferAccount.optional(),
     contrat: words.optional(),
   })
   .refine((from) => from.paiementMinimum <= from.paiementMaximum, {
@@ -110,6 +113,7 @@ const unit = z
     maxPayment: from.paiementMaximum,
     contact: from.contact,
     otherMeans: from.autresMoyens,
+    transfer: from.virement,
     contract: from.contrat,
   }))
 

@@ -107,6 +107,9 @@ export const UNIT = {
   max_payment_cents: 'paiementMaximum',
   contact: 'contact',
   other_means: 'autresMoyens',
+  transfer_beneficiary: 'virement.titulaire',
+  transfer_iban: 'virement.iban',
+  transfer_bic: 'virement.bic',
 }
 export const ESTABLISHMENT = { name: 'nom', address: 'adresse', phone: 'telephone' }
 
@@ -147,4 +150,7 @@ export const unitRow = (unit: UnitDescription) => ({
   max_payment_cents: unit.maxPayment,
   contact: unit.contact,
   other_means: unit.otherMeans,
+  transfer_beneficiary: unit.transfer?.beneficiary ?? null,
+  transfer_iban: unit.transfer?.iban ?? null,
+  transfer_bic: unit.transfer?.bic ?? null,
 })

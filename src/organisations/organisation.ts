@@ -19,6 +19,13 @@ export type Organisation = {
   readonly dataContact: string
 }
 
+/** Where families may transfer money; the number without spaces. */
+export type TransferAccount = {
+  readonly beneficiary: string
+  readonly iban: string
+  readonly bic: string
+}
+
 export type BillingUnit = {
   readonly organisationId: OrganisationId
   readonly id: BillingUnitId
@@ -34,6 +41,8 @@ export type BillingUnit = {
   readonly contact: string
   /** How else one may pay, in one sentence. */
   readonly otherMeans: string
+  /** undefined: no transfer is proposed. */
+  readonly transfer: TransferAccount | undefined
   readonly contractId: ContractId | undefined
   readonly bankName: string | undefined
   readonly contractMode: ContractMode | undefined

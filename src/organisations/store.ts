@@ -2,7 +2,14 @@ import type { BillingUnitId, ContractId, FamilyId, OrganisationId } from '../ker
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
 import type { GatewayName } from './contract.ts'
-import type { BillingUnit, ContractMode, Establishment, Organisation, PaymentMode } from './organisation.ts'
+import type {
+  BillingUnit,
+  ContractMode,
+  Establishment,
+  Organisation,
+  PaymentMode,
+  TransferAccount,
+} from './organisation.ts'
 
 type UnitRow = {
   organisation_id: OrganisationId
@@ -17,6 +24,9 @@ type UnitRow = {
   max_payment_cents: Cents
   contact: string
   other_means: string
+  transfer_beneficiary: string | null
+  transfer_iban: string | null
+  transfer_bic: string | null
   contract_id: ContractId | null
   bank_name: string | null
   contract_mode: ContractMode | null
@@ -25,9 +35,16 @@ type UnitRow = {
 
 const UNIT = sql`select u.organisation_id, u.id, u.code, u.name, u.mode, u.series, u.alert_threshold_cents,
     u.visibility_delay_hours, u.min_payment_cents, u.max_payment_cents, u.contact, u.other_means,
+    u.transfer_beneficiary, u.transfer_iban, u.transfer_bic,
     u.contract_id, c.bank_name, c.mode as contract_mode, c.gateway
   from billing_unit u
   left join bank_contract c on c.organisation_id = u.organisation_id and c.id = u.contract_id`
+
+/** All three, or none: the database holds to it. */
+const toAccount = (unit: UnitRow): TransferAccount | undefined =>
+  unit.transfer_beneficiary !== null && unit.transfer_iban !== null && unit.transfer_bic !== null
+    ? { beneficiary: unit.transfer_beneficiary, iban: unit.transfer_iban, bic: unit.transfer_bic }
+    : undefined
 
 const toUnit = (unit: UnitRow): BillingUnit => ({
   organisationId: unit.organisation_id,
@@ -42,6 +59,7 @@ const toUnit = (unit: UnitRow): BillingUnit => ({
   maxPayment: unit.max_payment_cents,
   contact: unit.contact,
   otherMeans: unit.other_means,
+  transfer: toAccount(unit),
   contractId: unit.contract_id ?? undefined,
   bankName: unit.bank_name ?? undefined,
   contractMode: unit.contract_mode ?? undefined,

@@ -8,6 +8,9 @@ const THREE_DS: { readonly [word: string]: '2' | '3' | '4' } = {
   exigée: '4',
 }
 
+/** Stripe's names of what a family pays with, by the word a treasurer writes. */
+const METHODS: { readonly [word: string]: string } = { carte: 'card', prélèvement: 'sepa_debit' }
+
 type Issue = z.core.$ZodRawIssue
 
 export const texts = {
@@ -26,6 +29,10 @@ export const texts = {
     shop: 'doit être le numéro de boutique : 8 chiffres',
     numcli: 'doit être le numéro de client de PayFiP : 6 chiffres',
     saisie: 'doit valoir « T » en mode TEST, « X » ou « W » en mode PRODUCTION',
+    methods: METHODS,
+    account: 'doit être l’identifiant du compte Stripe, par exemple acct_1AbCdEf',
+    iban: 'n’est pas un IBAN : ses chiffres de contrôle ne vérifient pas les autres',
+    bic: 'n’est pas un BIC : 8 ou 11 signes, par exemple « AGRIFRPP »',
     series: 'doit compter 2 à 4 lettres majuscules',
     reservedSeries: (series: string) =>
       `« ${series} » est réservée aux reports de solde : choisissez une autre série`,

@@ -28,7 +28,9 @@ export function confirmationDoor(app: Hono<Env>, services: Services, shops: Shop
   app.get(paths.confirmPayment(':ref'), async (c) => {
     const attempt = await ownAttempt(c, services.db, requirePayer(c))
     if (!maySend(attempt.state)) return c.redirect(paths.payment(attempt.reference), 303)
-    await shops.knows(attempt.contractId, services.clock.now())
+    // A page that posts its way to a bank must name it in its policy, set before this: ask for it again.
+    if (!(await shops.knows(attempt.contractId, services.clock.now())))
+      return c.redirect(paths.confirmPayment(attempt.reference), 303)
     return showConfirmation(c, await readConfirmation(services, attempt))
   })
 

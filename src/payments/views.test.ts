@@ -25,6 +25,7 @@ const unit: BillingUnit = {
   maxPayment: cents(50_000),
   contact: '',
   otherMeans: '',
+  transfer: undefined,
   contractId: 'c' as NonNullable<BillingUnit['contractId']>,
   bankName: 'Banque de démonstration',
   contractMode: 'TEST',

@@ -143,6 +143,9 @@ export interface BillingUnit {
   other_means: string;
   series: string;
   series_source: string | null;
+  transfer_beneficiary: string | null;
+  transfer_bic: string | null;
+  transfer_iban: string | null;
   visibility_delay_hours: number;
 }
 
@@ -677,6 +680,23 @@ export interface TransactionCounter {
   utc_day: Day;
 }
 
+export interface Transfer {
+  amount_cents: Cents;
+  booked_on: Day;
+  desk_payment_id: string | null;
+  iban: string;
+  id: string;
+  organisation_id: string;
+  payer_name: string;
+  read_at: Timestamp;
+  reason: string | null;
+  sha256: Buffer;
+  state: string;
+  state_at: Timestamp;
+  state_by: string;
+  words: string;
+}
+
 export interface WriteOff {
   amount_cents: Cents;
   approved_by: string;
@@ -750,5 +770,6 @@ export interface DB {
   task: Task;
   throttle: Throttle;
   transaction_counter: TransactionCounter;
+  transfer: Transfer;
   write_off: WriteOff;
 }

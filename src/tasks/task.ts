@@ -40,7 +40,15 @@ export type TaskPlan =
   /** count: notifications since the task was opened. */
   | { readonly kind: 'bad-signatures'; readonly shopNumber: string; readonly count: number }
   | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
+  | { readonly kind: 'statement-refused'; readonly file: string }
   | { readonly kind: 'journal-refused'; readonly file: string; readonly line: number | null }
+  | {
+      readonly kind: 'transfer-waiting'
+      readonly amountCents: Cents
+      readonly payerName: string
+      readonly words: string
+      readonly transfer: string
+    }
   | {
       readonly kind: 'address-change'
       readonly familyId: FamilyId

@@ -27,6 +27,10 @@ export const texts = {
     'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
     'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
     'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',
+    'transfer-waiting':
+      'Virement reçu sans référence de facture : npm run preau -- transfers --assign NUMÉRO l’attribue, --dismiss NUMÉRO le retire.',
+    'statement-refused':
+      'Un relevé de compte déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- transfers FICHIER.xml dit pourquoi.',
     'address-change':
       'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
   } as Readonly<Record<string, string>>,
@@ -43,6 +47,8 @@ export const texts = {
     count: 'Nombre',
     file: 'Fichier',
     line: 'Première ligne à revoir',
+    words: 'Motif du virement',
+    transfer: 'Numéro du virement',
     familyName: 'Famille',
     address: 'Adresse',
     postalCode: 'Code postal',

@@ -24,7 +24,7 @@ export type BankSide<Name extends GatewayName = GatewayName> = {
   /** Answers the portal's questions: of an order before `happens`, that nothing is known. */
   readonly transport: Transport
   /** Something happens to the order that the family left with; gives what the bank's server sends. */
-  readonly happens: (situation: Situation, order: Redirection) => readonly BankMessage[]
+  readonly happens: (situation: Situation, order: Redirection, now: Date) => readonly BankMessage[]
 }
 
 export type OpenBankSide = (mode: ContractMode) => BankSide

@@ -12,6 +12,7 @@ import { testDatabase } from '../support/database.ts'
 import { openTill } from '../support/till.ts'
 import type { OpenBankSide, Situation } from './bank-side.ts'
 import { payfipSide } from './payfip-side.ts'
+import { stripeSide } from './stripe-side.ts'
 import { systempaySide } from './systempay-side.ts'
 
 const db = await testDatabase()
@@ -20,6 +21,7 @@ const AMOUNT = 3_100
 /** One line per gateway of the registry: a gateway without its messages does not compile. */
 const SIDES: { readonly [Name in GatewayName]: OpenBankSide } = {
   payfip: payfipSide,
+  stripe: stripeSide,
   systempay: systempaySide,
 }
 
@@ -42,7 +44,7 @@ async function leave(open: OpenBankSide, mode: 'TEST' | 'PRODUCTION' = 'TEST') {
     /** What the bank's server sends about a situation arrives so many times; gives what became of each. */
     hear: async (situation: Situation, times = 1) => {
       const outcomes: string[] = []
-      const messages = side.happens(situation, sent.value)
+      const messages = side.happens(situation, sent.value, services.clock.now())
       for (let time = 0; time < times; time += 1)
         for (const message of messages) {
           const brought = { broughtBy: 'notification', ...message } as const
@@ -53,7 +55,7 @@ async function leave(open: OpenBankSide, mode: 'TEST' | 'PRODUCTION' = 'TEST') {
         }
       return outcomes
     },
-    happens: (situation: Situation) => side.happens(situation, sent.value),
+    happens: (situation: Situation) => side.happens(situation, sent.value, services.clock.now()),
     chase: () => chasePayments(services, transport),
     outcome: async () => ({
       state: await till.stateOf(reference),

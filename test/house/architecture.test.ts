@@ -38,6 +38,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
     'statements',
   ],
   desk: ['kernel', 'platform', 'tasks', 'ledger', 'documents', 'billing', 'payments'],
+  transfers: ['kernel', 'platform', 'tasks', 'organisations', 'desk'],
   import: ['kernel', 'platform', 'organisations', 'families', 'billing'],
   demo: ['kernel', 'platform', 'organisations', 'families', 'billing', 'import', 'staff'],
   cli: [
@@ -50,6 +51,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
     'payments',
     'import',
     'tasks',
+    'transfers',
     'proof',
     'web',
     'staff',
@@ -116,6 +118,8 @@ const NOUNS = [
   'src/proof/archive.ts',
   'src/proof/check-archive.ts',
   'src/tasks/task.ts',
+  'src/transfers/transfer.ts',
+  'src/billing/transfer-order.ts',
 ]
 const isNoun = (file: string) => file.startsWith('src/kernel/') || NOUNS.includes(file)
 
@@ -153,6 +157,7 @@ const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'transaction_counter',
   ],
   desk: ['desk_payment', 'deposited_payment'],
+  transfers: ['transfer'],
   mail: ['mail'],
   proof: ['seal', 'closing', 'books'],
 }

@@ -14,6 +14,7 @@ import type {
 import { day } from '../../src/kernel/dates.ts'
 import { cents } from '../../src/kernel/money.ts'
 import type { GatewayName } from '../../src/organisations/contract.ts'
+import type { TransferAccount } from '../../src/organisations/organisation.ts'
 import type { ContractOf } from '../../src/payments/gateway.ts'
 import type { Db } from '../../src/platform/db.ts'
 import { hashPassword } from '../../src/platform/secrets.ts'
@@ -127,6 +128,7 @@ export async function buildUnit(
     series?: string
     name?: string
     contractId?: ContractId
+    transfer?: TransferAccount
   } = {},
 ): Promise<{ unitId: BillingUnitId; establishmentId: EstablishmentId; code: string; series: string }> {
   const unitId = values.id ?? newId<'billingUnit'>()
@@ -150,6 +152,9 @@ export async function buildUnit(
         max_payment_cents: cents(200_000),
         contact: 'service de l’ifac, 01 23 45 67 89, service@organisation.example',
         other_means: 'Chèque, espèces ou chèques-vacances à l’accueil',
+        transfer_beneficiary: values.transfer?.beneficiary ?? null,
+        transfer_iban: values.transfer?.iban ?? null,
+        transfer_bic: values.transfer?.bic ?? null,
         contract_id: values.contractId ?? null,
       })
       .execute()

@@ -28,6 +28,24 @@ export const systempayContract = (
   secrets: { key: 'clef-de-test-0001', ...values.secrets },
 })
 
+type Stripe = ContractOf<'stripe'>
+
+export const stripeContract = (
+  values: Partial<Pick<Stripe, 'mode'>> & {
+    readonly settings?: Partial<Stripe['settings']>
+    readonly secrets?: Partial<Stripe['secrets']>
+  } = {},
+): Stripe => ({
+  organisationId: 'o' as OrganisationId,
+  id: 'c' as ContractId,
+  gateway: 'stripe',
+  mode: values.mode ?? 'TEST',
+  shopNumber: 'acct_tests',
+  bankName: 'Stripe',
+  settings: { apiUrl: null, pageUrl: null, methods: 'card', ...values.settings },
+  secrets: { key: 'sk_test_of_the_tests', webhookSecret: 'whsec_of_the_tests', ...values.secrets },
+})
+
 const REFERENCE = '0A1B2C3D4E5F6G7H8J9K0M1N2P'
 
 export const testOrder = (changes: Partial<PaymentOrder> = {}): PaymentOrder => ({

@@ -10,6 +10,7 @@ import { type Day, day } from '../../src/kernel/dates.ts'
 import type { BillingUnitId, ContractId, FamilyId, InvoiceId, OrganisationId } from '../../src/kernel/ids.ts'
 import { type Cents, cents } from '../../src/kernel/money.ts'
 import type { InternalKind } from '../../src/ledger/ledger.ts'
+import type { TransferAccount } from '../../src/organisations/organisation.ts'
 import type { BankFact, ContractOf, Transport } from '../../src/payments/gateway.ts'
 import { transDate } from '../../src/payments/gateways/systempay/fields.ts'
 import { sign } from '../../src/payments/gateways/systempay/signature.ts'
@@ -80,6 +81,7 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
     email?: string | null
     now?: Date
     shop?: Shop
+    transfer?: TransferAccount
     bank?: BankOfTest<Name>
     transport?: Transport
   } = {},
@@ -94,7 +96,11 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
     ...(shop ? { shopNumber: shop.number, formUrl: `${shop.url}/vads-payment/` } : {}),
     ...(shop ? { rest: { url: shop.url, sealedPassword: services.keys.seal(shop.password) } } : {}),
   })
-  const unit = await buildUnit(db, organisationId, { mode: values.mode ?? 'per_invoice', contractId })
+  const unit = await buildUnit(db, organisationId, {
+    mode: values.mode ?? 'per_invoice',
+    contractId,
+    ...(values.transfer ? { transfer: values.transfer } : {}),
+  })
   const { familyId } = await buildFamily(db, organisationId)
   await buildFamilyUnit(db, organisationId, familyId, unit.unitId)
   const login = await buildLogin(db, organisationId, familyId)

@@ -9,6 +9,9 @@ const SAFE_REASONS: Readonly<Record<string, string>> = {
   '51': 'provision insuffisante',
   '54': 'carte expirée',
   '61': 'plafond dépassé',
+  insufficient_funds: 'provision insuffisante',
+  expired_card: 'carte expirée',
+  card_velocity_exceeded: 'plafond dépassé',
 }
 
 /** « 2, 5, 15 et 30 minutes, 1, 4 et 24 heures et 3 jours »: the table's own steps, in milliseconds. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { buildOrganisation } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { HOUR_MS, later } from '../kernel/dates.ts'
@@ -12,7 +12,8 @@ import { type JobHandlers, migrateJobs, runDueJobs, startJobs, type TimedHandler
 const db = await testDatabase()
 const organisationId: OrganisationId = await buildOrganisation(db)
 
-const mailJob = (): Job => ({ name: 'send-mail', organisationId, mailId: randomUUID() as MailId })
+const mailJob = () =>
+  ({ name: 'send-mail', organisationId, mailId: randomUUID() as MailId }) as const satisfies Job
 const nothing = () => Promise.resolve()
 const timed: TimedHandlers = {
   'publish-invoices': nothing,
@@ -135,4 +136,45 @@ test('a queue that cannot be written for a moment ends nobody, and what is plann
   await db.transaction((tx) => planJob(tx, second))
   await isDone(second)
   await runner.stop()
+})
+
+test('what a killed process held is done by the next one, and what a living one holds is not', async () => {
+  const [held, begun] = [mailJob(), mailJob()]
+  const letGo = Promise.withResolvers<undefined>()
+  const started = Promise.withResolvers<undefined>()
+  const first: Job[] = []
+  const second: Job[] = []
+  await db.transaction((tx) => planJob(tx, held))
+  await db.pool.query(
+    `update graphile_worker._private_jobs
+    set locked_by = 'a process that was killed', locked_at = now() where payload ->> 'mailId' = $1`,
+    [held.mailId],
+  )
+  const living = await startJobs(
+    db.connection,
+    handlers(async (job) => {
+      first.push(job)
+      if (job.name === 'send-mail' && job.mailId === begun.mailId) {
+        started.resolve(undefined)
+        await letGo.promise
+      }
+    }),
+    timed,
+    createLog('silent'),
+  )
+  await vi.waitFor(() => expect(first).toEqual([held]))
+  await db.transaction((tx) => planJob(tx, begun))
+  await started.promise
+  const other = await startJobs(
+    db.connection,
+    handlers((job) => Promise.resolve(void second.push(job))),
+    timed,
+    createLog('silent'),
+  )
+  const third = mailJob()
+  await db.transaction((tx) => planJob(tx, third))
+  await vi.waitFor(() => expect([...first, ...second]).toContainEqual(third))
+  expect(second).not.toContainEqual(begun)
+  letGo.resolve(undefined)
+  await Promise.all([living.stop(), other.stop()])
 })

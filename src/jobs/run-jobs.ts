@@ -32,9 +32,14 @@ export async function startJobs(
   timed: TimedHandlers,
   log: Log,
 ): Promise<JobRunner> {
-  const pgPool = jobPool(connection, 4)
+  const pgPool = jobPool(connection, 5)
   const stopping = new AbortController()
-  const start = () => startRunner(pgPool, handlers, timed, log)
+  let alive: pg.PoolClient | undefined
+  const start = async () => {
+    alive?.release(true)
+    alive = await signOfLife(pgPool)
+    return startRunner(pgPool, handlers, timed, log)
+  }
   let runner = await start()
   const watched = (async () => {
     for (;;) {
@@ -55,8 +60,34 @@ export async function startJobs(
       // One that has just ended by itself has nothing left to stop.
       await runner.stop().catch(() => {})
       await watched
+      alive?.release(true)
       await pgPool.end()
     },
+  }
+}
+
+/** Held, shared, by every runner that lives. */
+const RUNNER_LOCK = 2012_0413
+
+/**
+ * A connection whose lock says that a runner lives, until it is released. Who finds that no other does
+ * frees the jobs that a killed process held: the queue alone would let them wait for four hours.
+ */
+async function signOfLife(pgPool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pgPool.connect()
+  try {
+    const tried = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [
+      RUNNER_LOCK,
+    ])
+    if (tried.rows[0]?.alone)
+      await client.query(`select graphile_worker.force_unlock_workers(array(
+        select distinct locked_by from graphile_worker.jobs where locked_by is not null))`)
+    await client.query('select pg_advisory_lock_shared($1)', [RUNNER_LOCK])
+    if (tried.rows[0]?.alone) await client.query('select pg_advisory_unlock($1)', [RUNNER_LOCK])
+    return client
+  } catch (error) {
+    client.release(true)
+    throw error
   }
 }
 

@@ -18,6 +18,7 @@ import type { BankFact, OpenContract } from './gateway.ts'
 import { issueReceipt } from './issue-receipt.ts'
 import { type Attempt, type AttemptEvent, nextState } from './payment.ts'
 import { bookBankRefund } from './refunds/book-bank-refund.ts'
+import { bookDispute } from './refunds/book-dispute.ts'
 import { setAside } from './set-aside.ts'
 import { listSelected, lockAttemptOfContract, saveState } from './store.ts'
 
@@ -28,7 +29,7 @@ export type FactOutcome = 'applied' | 'repeated' | 'set_aside' | 'refused_test'
  * and attempt together or not at all. Idempotent on the bank's own transaction id. Real money is
  * never refused: what fits nowhere goes to suspense with a task (reliability.md 0 and F33 to F40);
  * a message of another mode than its contract's is never booked (F35). Money that the bank gives back
- * settles the refund that was asked, or is booked as found.
+ * settles the refund that was asked, or is booked as found; money withheld in a dispute is booked so.
  */
 export async function applyFact(
   tx: Tx,
@@ -39,6 +40,7 @@ export async function applyFact(
   if (fact.mode !== contract.mode) return 'refused_test'
   const attempt = await lockAttemptOfContract(tx, contract.organisationId, contract.id, fact.reference)
   if (fact.operation === 'credit') return bookBankRefund(tx, contract, fact, attempt, now)
+  if (fact.operation === 'dispute') return bookDispute(tx, contract, fact, now)
   if (fact.operation === 'other') return setAside(tx, contract, fact, 'unread-operation', now)
   const booked = await recogniseCapture(tx, contract, fact, attempt?.id)
   if (booked) {

@@ -100,3 +100,43 @@ test('a dispute of a strange payment, or that nobody opened, is unknown', async 
   expect(await dispute(db, stranger, captureId, 'L1', 100)).toBe('unknown-capture')
   expect(await endDispute(db, stranger, 'L1', 'won')).toBe('unknown-dispute')
 })
+
+test('what the bank tells of a dispute is booked, opened and won in either order, each once', async () => {
+  for (const order of [
+    ['accepted', 'accepted', 'refused', 'refused'],
+    ['refused', 'accepted', 'refused', 'accepted'],
+  ] as const) {
+    const { till, invoice, fact } = await paid()
+    const told = {
+      ...fact,
+      operation: 'dispute',
+      bankTransaction: `dp ${fact.bankTransaction}`,
+      parentTransaction: fact.bankTransaction,
+    } as const
+    const outcomes: string[] = []
+    for (const verdict of order) outcomes.push(await tell(db, till, { ...told, verdict }))
+    expect(outcomes.filter((one) => one === 'applied')).toHaveLength(order[0] === 'accepted' ? 2 : 1)
+    expect(outcomes.filter((one) => one === 'repeated')).toHaveLength(order[0] === 'accepted' ? 2 : 3)
+    expect([
+      await till.internal('disputed'),
+      await till.internal('clearing'),
+      await till.due(invoice),
+    ]).toEqual([0, 3_100, 0])
+  }
+})
+
+test('a dispute the bank opens holds the money; one only announced, or of no payment of ours, is for a person', async () => {
+  const { till, fact } = await paid()
+  const told = { ...fact, operation: 'dispute', verdict: 'accepted' } as const
+  const about = { parentTransaction: fact.bankTransaction }
+  expect(await tell(db, till, { ...told, ...about, bankTransaction: 'dp_1', verdict: 'pending' })).toBe(
+    'set_aside',
+  )
+  expect(await tell(db, till, { ...told, bankTransaction: 'dp_2', parentTransaction: 'pi_nobody' })).toBe(
+    'set_aside',
+  )
+  expect(await till.internal('disputed')).toBe(0)
+  expect(await tell(db, till, { ...told, ...about, bankTransaction: 'dp_3' })).toBe('applied')
+  expect([await till.internal('disputed'), await till.internal('clearing')]).toEqual([3_100, 0])
+  expect(await till.tasks()).toEqual(['dispute-opened', 'unread-operation', 'unread-operation'])
+})

@@ -47,7 +47,8 @@ async function hear(c: Context<Env>, services: Services, shops: Shops, address: 
   try {
     const message = { broughtBy: 'notification', headers: c.req.header(), raw: raw.text } as const
     const received = await receiveMessage(services, shops, address, message)
-    if (!received.ok) services.log.warn({ failure: received.failure }, 'a bank message was refused')
+    if (!received.ok && shops.mayTell(`${address.gateway} ${received.failure}`, services.clock.now()))
+      services.log.warn({ failure: received.failure }, 'bank messages are refused')
     return say(c, answer(received.ok ? received.value : received.failure))
   } catch (error) {
     services.log.error({ err: error }, 'a bank message could not be kept')
@@ -57,9 +58,22 @@ async function hear(c: Context<Env>, services: Services, shops: Shops, address: 
 
 const say = (c: Context<Env>, { status, text }: { readonly status: number; readonly text: string }) =>
   c.text(text, status as ContentfulStatusCode)
+
 /** The body as sent, byte for byte, when it is UTF-8 of a bearable size. */
 async function readRaw(c: Context<Env>): Promise<{ text: string } | 'too-large' | 'unreadable'> {
-  if (Number(c.req.header('content-length') ?? 0) > MAX_BYTES) return 'too-large'
+  const length = c.req.header('content-length')
+  if (Number(length ?? 0) > MAX_BYTES) return 'too-large'
+  // A length that was told is kept to by the server; without one, each piece is counted.
+  const bytes = length === undefined ? await readPieces(c) : await c.req.arrayBuffer()
+  if (bytes === 'too-large') return bytes
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) }
+  } catch {
+    return 'unreadable'
+  }
+}
+
+async function readPieces(c: Context<Env>): Promise<Buffer | 'too-large'> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of (c.req.raw.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -67,9 +81,5 @@ async function readRaw(c: Context<Env>): Promise<{ text: string } | 'too-large' 
     if (size > MAX_BYTES) return 'too-large'
     chunks.push(chunk)
   }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks)) }
-  } catch {
-    return 'unreadable'
-  }
+  return Buffer.concat(chunks)
 }

@@ -17,6 +17,8 @@ const FRESH_MS = 60_000
 const RETRY_MS = 5_000
 /** Strangers may call: one question about one payment in so long. */
 const ASK_AGAIN_MS = 2_000
+/** However many messages are refused, the log says it once in so long. */
+const TELL_AGAIN_MS = 60_000
 
 export type Shops = {
   /** Every contract under this shop number: on two platforms one number may name two shops. */
@@ -40,6 +42,8 @@ export type Shops = {
   readonly lineTo: LineTo
   /** Whether the bank may be asked about this attempt now, outside its ladder: once in a while. */
   readonly mayAsk: (attemptId: AttemptId, now: Instant) => boolean
+  /** Whether the log may say now that messages are refused, and why: once in a while. */
+  readonly mayTell: (what: string, now: Instant) => boolean
   /** Whether a bank of this organisation is in its test mode. */
   readonly isTesting: (organisationId: OrganisationId) => boolean
 }
@@ -47,17 +51,19 @@ export type Shops = {
 type RefusedShop = Pick<OpenContract, 'organisationId' | 'id' | 'shopNumber'>
 
 /**
- * Reads the shops when needed and keeps them. Keys stay sealed until a message asks for its shop's:
- * a key that does not open stops that shop alone.
+ * Reads the shops when needed and keeps them. Keys stay sealed until a message asks for its shop's,
+ * then open until the shops are read again: a key that does not open stops that shop alone.
  */
 export function createShops(read: Read, keys: Keys, transport: Transport = askBank()): Shops {
   let known: readonly SealedContract[] = []
+  let opened = new Map<SealedContract, OpenContract>()
   let origins: readonly string[] = []
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
   let refused = new Map<ContractId, { contract: RefusedShop; count: number }>()
   const readAll = async (now: Instant) => {
     known = await rows<SealedContract>(read, CONTRACT)
+    opened = new Map()
     origins = [...new Set(known.map(originOf))]
     readAt = now.getTime()
   }
@@ -69,7 +75,11 @@ export function createShops(read: Read, keys: Keys, transport: Transport = askBa
   const find = async (isWanted: (contract: SealedContract) => boolean, now: Instant) => {
     const age = now.getTime() - readAt
     if (age > FRESH_MS || (!known.some(isWanted) && age > RETRY_MS)) await refresh(now)
-    return known.filter(isWanted).map((contract) => open(contract, keys))
+    return known.filter(isWanted).map((sealed) => {
+      const contract = opened.get(sealed) ?? open(sealed, keys)
+      opened.set(sealed, contract)
+      return contract
+    })
   }
   return {
     byNumber: (gateway, shopNumber, now) =>
@@ -93,6 +103,7 @@ export function createShops(read: Read, keys: Keys, transport: Transport = askBa
     },
     lineTo: createLines(transport),
     mayAsk: createPacer(ASK_AGAIN_MS),
+    mayTell: createPacer(TELL_AGAIN_MS),
     isTesting: (organisationId) =>
       known.some((one) => one.organisationId === organisationId && one.mode === 'TEST'),
   }

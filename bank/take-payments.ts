@@ -42,13 +42,9 @@ export type Till = {
   arm: (faults: Faults) => Faults
 }
 
-export type TillNeeds = {
+export type TillNeeds = Pick<Bench, 'siteId' | 'key' | 'algorithm' | 'mode'> & {
   readonly clock: Clock
   readonly store: Store
-  readonly siteId: string
-  readonly key: string
-  readonly algorithm?: Bench['algorithm']
-  readonly mode: 'TEST' | 'PRODUCTION'
   /** Told of every ending; resolves when the shop was told too. */
   readonly onEnding: (transaction: Transaction, email: string) => Promise<void>
 }

@@ -146,11 +146,14 @@ async function run(
   }
 }
 
-async function skipNumbers(pool: Pool, scene: Scene, at: Date, last: number): Promise<void> {
+/** The time of day asks for less than this at noon and a while after: the counter alone decides. */
+const FIRST_NUMBER = 500_000
+
+async function skipNumbers(pool: Pool, scene: Scene, at: Date, skipped: number): Promise<void> {
   await pool.query(
     `insert into transaction_counter (organisation_id, contract_id, utc_day, last) values ($1, $2, $3, $4)
       on conflict (organisation_id, contract_id, utc_day) do update set last = excluded.last`,
-    [scene.organisationId, scene.contractId, utcDay(at), last],
+    [scene.organisationId, scene.contractId, utcDay(at), FIRST_NUMBER + skipped],
   )
 }
 

@@ -46,6 +46,10 @@ test('when the bank and the ledger say the same of everything, nothing is found'
   expect(judge(soundCase()).reasons).toEqual([])
 })
 
+test('one warning of bad signatures is what forgeries bring', () => {
+  expect(reasonsOf(withEvidence({ tasks: new Set(['bad-signatures ']) }))).toEqual([])
+})
+
 test.each<[string, Partial<Case>, string[]]>([
   [
     'money the ledger does not know',

@@ -140,7 +140,8 @@ alter table child add column search_name text not null
 create index on family using gin (grams(search_name));
 create index on adult using gin (grams(search_name));
 create index on child using gin (grams(search_name));
-create index on adult (organisation_id, mobile);
+-- Numbers are kept as they were typed or imported, with spaces or dots.
+create index on adult (organisation_id, regexp_replace(mobile, '[^0-9+]', '', 'g'));
 create index on adult (organisation_id, lower(email));
 create index on invoice (organisation_id, total_cents);
 create index on capture (organisation_id, amount_cents);

@@ -59,6 +59,8 @@ export function householdsDoor(app: Hono<Env>, services: Services): void {
   office.post(paths.office.viewAs(':id'), 'family.view-as', async (c, actor) => {
     const form = await readForm(c)
     const family = await requireFamilyFile(c, services, actor, 'family.view-as')
+    // The portal shows a family all its units together.
+    if (!(await holdsAll(services, actor, family.id))) throw new RightMissing('family.view-as')
     const adultId = readId<'adult'>(field(form, 'responsable'))
     const started =
       adultId && (await startViewing(services, actor, { familyId: family.id, adultId }, authorHere(c, actor)))
@@ -76,6 +78,12 @@ const whoseOf = (actor: StaffActor, right: Right = 'family.read') => ({
   organisationId: actor.organisationId,
   reach: reachOf(actor.grants, right),
 })
+
+/** Whether the right to look as the family holds at every unit that it deals with. */
+async function holdsAll({ db }: Services, actor: StaffActor, familyId: FamilyId): Promise<boolean> {
+  const units = await listFamilyUnits(db, actor.organisationId, familyId)
+  return units.every(({ id }) => may(actor.grants, 'family.view-as', { unitId: id }))
+}
 
 /** The family of this address: another organisation's is not found, another establishment's is refused. */
 async function requireFamilyFile(
@@ -116,7 +124,9 @@ async function showFile(
       kind={kind}
       today={parisDay(now)}
       mayNote={may(actor.grants, 'family.edit', 'anywhere')}
-      mayViewAs={may(actor.grants, 'family.view-as', 'anywhere')}
+      mayViewAs={
+        may(actor.grants, 'family.view-as', 'anywhere') && (await holdsAll(services, actor, family.id))
+      }
       mayReadJournal={may(actor.grants, 'journal.read', 'organisation')}
       saved={c.req.query('note') === 'ajoutee'}
       {...(problems && { problems })}

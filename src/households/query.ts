@@ -37,7 +37,7 @@ export function readQuery(typed: string): Query {
 }
 
 /** As the database's `plain_words`: no accents, no capitals, letters and digits. */
-export const plainWords = (text: string): string =>
+const plainWords = (text: string): string =>
   text
     .replaceAll(/[œŒ]/g, 'oe')
     .normalize('NFD')
@@ -83,7 +83,7 @@ export function slipGrams(word: string): readonly (readonly string[])[] {
   const swapped = Array.from({ length: word.length - 1 }, (_, at) =>
     prefixGrams(word.slice(0, at) + word.charAt(at + 1) + word.charAt(at) + word.slice(at + 2)),
   )
-  return [prefixGrams(word.slice(0, half)), windows(word.slice(half)), ...swapped].filter(
+  return [prefixGrams(word.slice(0, half)), windows(`${word.slice(half)} `), ...swapped].filter(
     (set) => set.length > 0,
   )
 }
@@ -94,7 +94,7 @@ export const isNear = (words: readonly string[], name: string): boolean =>
 
 /** One letter more, less, other, or two swapped. */
 function isOneSlip(a: string, b: string): boolean {
-  if (Math.min(a.length, b.length) < SHORTEST_SLIP - 1 || Math.abs(a.length - b.length) > 1) return false
+  if (a.length < SHORTEST_SLIP || Math.abs(a.length - b.length) > 1) return false
   let start = 0
   while (start < a.length && a.charAt(start) === b.charAt(start)) start += 1
   const rest = [a.slice(start), b.slice(start)] as const

@@ -3,6 +3,7 @@ import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
 import { Button, Empty, Money } from '../web/ui.tsx'
+import { MAX_QUERY } from './query.ts'
 import type { Found } from './search-everything.ts'
 import type { NameHit, ObjectHit, RecentFile } from './search-store.ts'
 import { texts } from './texts.ts'
@@ -34,7 +35,7 @@ export const SearchPage = (props: {
               name="q"
               type="search"
               value={typed}
-              maxLength={100}
+              maxLength={MAX_QUERY}
               autocomplete="off"
               aria-describedby="recherche-aide"
             />

@@ -151,10 +151,14 @@ export async function findObjects(
   ask(amount !== undefined, sql`${desk} and d.amount_cents = ${amount ?? null}::bigint`, sql`6 desc, 4`)
   const adult = sql`select 'adult', f.id, f.name, trim(a.first_name || ' ' || a.last_name), null::bigint, null::date
     from adult a ${family(sql`a.family_id`)} where a.organisation_id = ${organisationId}`
-  ask(mobile !== undefined, sql`${adult} and a.mobile = ${mobile ?? ''}`)
+  ask(mobile !== undefined, sql`${adult} and regexp_replace(a.mobile, '[^0-9+]', '', 'g') = ${mobile ?? ''}`)
   ask(email !== undefined, sql`${adult} and lower(a.email) = ${email ?? ''}`)
   if (asked.length === 0) return []
-  return rows(read, sql<ObjectHit>`${sql.join(asked, sql` union all `)}`)
+  return rows(
+    read,
+    sql<ObjectHit>`select * from (${sql.join(asked, sql` union all `)})
+      as hit (kind, "familyId", "familyName", label, cents, "on")`,
+  )
 }
 
 export type RecentFile = { readonly familyId: FamilyId; readonly familyName: string }

@@ -55,7 +55,7 @@ export const Page = (props: PageProps) => {
             <p class="large">{view.testBand}</p>
           </aside>
         )}
-        {view.actor?.viewedBy !== undefined && <Viewing view={view} />}
+        {isViewing(view) && <Viewing view={view} />}
         <Header view={view} current={props.current} />
         <main id="contenu" tabIndex={-1}>
           <div class="large">
@@ -70,7 +70,7 @@ export const Page = (props: PageProps) => {
           </div>
         </main>
         <Footer view={view} />
-        {view.actor && <SessionDialog view={view} stay={paths.keepSession} leave={paths.signOut} />}
+        {view.actor && <SessionDialog view={view} {...sessionPaths(view)} />}
       </body>
     </html>
   )
@@ -176,14 +176,23 @@ const Links = ({ current }: { current: Section | undefined }) => (
   </>
 )
 
-const SignOut = ({ view }: { view: View }) => (
-  <form method="post" action={paths.signOut}>
-    <FormToken view={view} />
-    <button class="lien" type="submit">
-      {texts.signOut}
-    </button>
-  </form>
-)
+const isViewing = (view: View): boolean => view.actor?.viewedBy !== undefined
+
+/** Who looks at the portal as a family has a session of staff: it is kept, and left, over there. */
+const sessionPaths = (view: View) =>
+  isViewing(view)
+    ? { stay: paths.office.keepSession, leave: paths.office.stopViewing }
+    : { stay: paths.keepSession, leave: paths.signOut }
+
+const SignOut = ({ view }: { view: View }) =>
+  isViewing(view) ? null : (
+    <form method="post" action={paths.signOut}>
+      <FormToken view={view} />
+      <button class="lien" type="submit">
+        {texts.signOut}
+      </button>
+    </form>
+  )
 
 const Footer = ({ view }: { view: View }) => (
   <footer class="pied">
@@ -194,7 +203,7 @@ const Footer = ({ view }: { view: View }) => (
           <FooterLinks />
         ))}
       />
-      <ThemeForm view={view} action={paths.theme} />
+      <ThemeForm view={view} action={isViewing(view) ? paths.office.theme : paths.theme} />
     </div>
   </footer>
 )

@@ -24,7 +24,7 @@ export function findCulprits(payments: readonly Ticked[], total: Cents, control:
       payments.filter(({ isTicked }) => !isTicked),
       gap,
     ),
-    ...of('missing', ticked, -gap),
+    ...of('missing', ticked, subtract(total, control)),
     ...ticked.flatMap(({ id, amount }): Culprit[] => {
       const typed = swaps(amount).find((one) => subtract(one, amount) === gap)
       return typed === undefined ? [] : [{ kind: 'swapped', id, typed }]

@@ -31,6 +31,7 @@ export const OFFICE_MENU: readonly {
     entries: [
       { section: 'desk', href: paths.office.desk, icon: 'keyboard', right: 'desk.record' },
       { section: 'deposits', href: paths.office.deposits, icon: 'bank', right: 'deposit.close' },
+      { section: 'till', href: paths.office.till, icon: 'cash', right: 'till.close' },
     ],
   },
   {

@@ -5,6 +5,7 @@
 //   form[data-quick]    Ctrl Enter presses its button .rapide; the change to give back, what falls on each
 //                       invoice and the total of what is ticked are kept up to date, for the eye only
 //   form[data-ranks]    the ranks of what is ticked, « n° {n}/{total} »
+//   form[data-count]    cents expected: sums of what is counted, and the difference in [data-gap]
 //   form[data-draft]    what is typed is kept on this computer under that name, until it is saved, for
 //                       twelve hours at most
 //   [data-saved]        something was saved: what was kept of it is forgotten
@@ -141,6 +142,33 @@ if (document.querySelector('[data-saved]')) forgetDrafts(() => true)
 forgetDrafts(({ at }) => Date.now() - at > DRAFT_HOURS * HOUR_MS)
 for (const form of document.querySelectorAll('form[action$="/deconnexion"]'))
   form.addEventListener('submit', () => forgetDrafts(() => true))
+
+for (const form of document.querySelectorAll('form[data-count]')) keepCount(form)
+
+/** What was counted, and its difference from what is expected; the server counts again. */
+function keepCount(form) {
+  const gap = form.querySelector('[data-gap]')
+  const words = JSON.parse(gap.dataset.gap)
+  const update = () => {
+    let counted = 0
+    let any = false
+    for (const row of form.querySelectorAll('tr[data-face]')) {
+      const { value } = row.querySelector('input')
+      const sum = /^\d+$/.test(value.trim()) ? Number(value) * Number(row.dataset.face) : 0
+      any ||= value.trim() !== ''
+      counted += sum
+      row.querySelector('[data-sum]').textContent = sum === 0 ? '' : formatCents(sum)
+    }
+    form.querySelector('[data-counted]').textContent = formatCents(counted)
+    const float = readCents(form.elements.namedItem('fonds').value || '0')
+    const difference = counted - Number(form.dataset.count) - float
+    const said = difference === 0 ? words.even : difference < 0 ? words.less : words.more
+    gap.textContent =
+      any && !Number.isNaN(difference) ? said.replace('{n}', formatCents(Math.abs(difference))) : ''
+  }
+  form.addEventListener('input', update)
+  update()
+}
 
 function beQuick(form) {
   form.addEventListener('keydown', (event) => {

@@ -1,7 +1,6 @@
-import type { ComponentChildren } from 'preact'
 import { formatMobile } from '../identity/names.ts'
 import { type Day, parisDay } from '../kernel/dates.ts'
-import { formatDay, formatInstantDay, formatMonth } from '../kernel/french.ts'
+import { formatDay, formatInstantDay } from '../kernel/french.ts'
 import { isBeyondThreshold, type BillingUnit } from '../organisations/organisation.ts'
 import { subtract, ZERO } from '../kernel/money.ts'
 import type { Standing } from '../statements/store.ts'
@@ -10,20 +9,10 @@ import type { Problems } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import {
-  Button,
-  Card,
-  Empty,
-  FormToken,
-  LinkButton,
-  Money,
-  Notice,
-  Pager,
-  StateTag,
-  SubmitButton,
-} from '../web/ui.tsx'
+import { Button, Card, FormToken, LinkButton, Money, Notice, StateTag, SubmitButton } from '../web/ui.tsx'
 import type { FamilyHeader, FileAdult, FileChild } from './file-store.ts'
-import { EVENT_KINDS, type EventKind, type TimelineEvent } from './timeline.ts'
+import { Timeline } from './timeline-list.tsx'
+import type { EventKind, TimelineEvent } from './timeline.ts'
 import { texts } from './texts.ts'
 
 const words = texts.file
@@ -91,7 +80,7 @@ export const FilePage = (props: {
         {props.saved && <Notice kind="success" title={texts.notes.saved} live />}
         <Standings file={file} />
         <div class="dossier">
-          <Timeline {...props} />
+          <Timeline {...props} familyId={family.id} />
           <div class="pile-s">
             <Adults file={file} view={view} mayViewAs={props.mayViewAs} />
             <Children list={file.children} />
@@ -156,81 +145,6 @@ const Standings = ({ file }: { file: FamilyFile }) =>
       ))}
     </div>
   )
-
-const Timeline = (props: Parameters<typeof FilePage>[0]) => {
-  const own = paths.office.family(props.file.family.id)
-  const link = (kind: EventKind | undefined, page = 1) => {
-    const query = new URLSearchParams({
-      ...(kind && { type: kind }),
-      ...(page > 1 && { page: String(page) }),
-    }).toString()
-    return query === '' ? own : `${own}?${query}`
-  }
-  return (
-    <section class="carte" aria-labelledby="t-temps">
-      <h2 id="t-temps">{words.timeline}</h2>
-      <nav class="puces" aria-label={words.filter}>
-        {[undefined, ...EVENT_KINDS].map((kind) => (
-          <a class="puce" href={link(kind)} aria-current={kind === props.kind ? 'true' : undefined}>
-            {kind === undefined ? words.all : words.kinds[kind]}
-          </a>
-        ))}
-      </nav>
-      {props.events.length === 0 ? (
-        <Empty title={words.empty}>
-          <p>{words.emptyNext}</p>
-        </Empty>
-      ) : (
-        <ol class="frise">{byMonth(props.events).map(([month, events]) => month(events, props.today))}</ol>
-      )}
-      <Pager page={props.page} pages={props.pages} href={(page) => link(props.kind, page)} />
-    </section>
-  )
-}
-
-type Month = (events: readonly TimelineEvent[], today: Day) => ComponentChildren
-
-/** The events of each month, in the order given, with what draws them. */
-function byMonth(events: readonly TimelineEvent[]): readonly (readonly [Month, readonly TimelineEvent[]])[] {
-  const months = new Map<string, TimelineEvent[]>()
-  for (const event of events) {
-    const month = event.on.slice(0, 7)
-    months.set(month, [...(months.get(month) ?? []), event])
-  }
-  const draw: Month = (list, today) => (
-    <li>
-      <h3>{list[0] && formatMonth(list[0].on)}</h3>
-      <ul>
-        {list.map((event) => (
-          <Event event={event} today={today} />
-        ))}
-      </ul>
-    </li>
-  )
-  return [...months.values()].map((list) => [draw, list] as const)
-}
-
-const MAIL_TAGS = { sent: 'ok', failing: 'danger', planned: 'pending' } as const
-
-const Event = ({ event, today }: { event: TimelineEvent; today: Day }) => (
-  <li>
-    <span class="num etiq">
-      {formatDay(event.on)}
-      {event.time !== undefined && <small>{event.time}</small>}
-    </span>
-    <span>
-      <b>{event.title}</b>
-      {event.note !== '' && <small>{event.note}</small>}
-      {event.kind === 'factures' && event.on > today && <small>{words.future}</small>}
-    </span>
-    {event.operation && (
-      <span class={event.operation.amount < ZERO ? 'm debit' : 'm'}>
-        <Money cents={event.operation.amount} signed />
-      </span>
-    )}
-    {event.mail && <StateTag kind={MAIL_TAGS[event.mail]}>{words.mailStates[event.mail]}</StateTag>}
-  </li>
-)
 
 const accessOf = (adult: FileAdult): string => {
   if (adult.loginId === null) return words.access.none

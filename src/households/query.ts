@@ -2,7 +2,7 @@
 import { type Cents, cents } from '../kernel/money.ts'
 
 export type Query = {
-  /** The words as names are compared: « Lefèvre-Le Goff » → lefevre, le, goff. */
+  /** The words as names are compared: « LE GOFF » is le, goff, without accents. */
   readonly words: readonly string[]
   readonly amount: Cents | undefined
   /** Numbers of invoices or receipts, in capitals: « th1987 » is TH1987 and TH001987. */
@@ -39,7 +39,7 @@ export function readQuery(typed: string): Query {
 /** As the database's `plain_words`: no accents, no capitals, letters and digits. */
 const plainWords = (text: string): string =>
   text
-    .replaceAll(/[œŒ]/g, 'oe')
+    .replaceAll(/[\u0153\u0152]/g, 'oe')
     .normalize('NFD')
     .replaceAll(/[\u0300-\u036F]/g, '')
     .toLowerCase()
@@ -48,7 +48,7 @@ const plainWords = (text: string): string =>
 
 const wordsOf = (text: string): readonly string[] => plainWords(text).split(' ').filter(Boolean).slice(0, 6)
 
-/** « 74,50 », « 74.5 », « 1 234,50 € », « 12 € »; bare digits are no amount. */
+/** « 74,50 », « 74.5 », « 12 € »; bare digits are no amount. */
 function readTypedAmount(text: string): Cents | undefined {
   const match = /^(\d{1,3}(?:[\s\u00A0\u202F]?\d{3})*|\d{1,7})(?:[.,](\d{1,2}))?\s*(€)?$/.exec(text)
   if (!match || (match[2] === undefined && match[3] === undefined)) return undefined

@@ -41,9 +41,10 @@ const listNames = (
   const of = (table: 'adult' | 'child') => sql`
       (select ${sql.lit(table)} as kind, f.id as "familyId", f.name as "familyName", f.city,
           trim(p.first_name || ' ' || p.last_name) as name, p.search_name as plain
-        from ${sql.table(table)} p join family f on f.organisation_id = p.organisation_id and f.id = p.family_id
-        where p.organisation_id = ${whose.organisationId} and ${matches(sql`p.search_name`)}
-          ${visible(whose, sql`f.id`)} order by p.search_name, p.id limit ${limit})`
+        from (select n.family_id, n.first_name, n.last_name, n.search_name from ${sql.table(table)} n
+          where n.organisation_id = ${whose.organisationId} and ${matches(sql`n.search_name`)}
+            ${visible(whose, sql`n.family_id`)} order by n.search_name, n.id limit ${limit}) p
+        join family f on f.organisation_id = ${whose.organisationId} and f.id = p.family_id)`
   return rows(
     read,
     sql<NameHit>`(select 'family' as kind, f.id as "familyId", f.name as "familyName", f.city, f.name,
@@ -62,11 +63,11 @@ export const findNames = (
   limit: number,
 ): Promise<NameHit[]> => {
   const grams = [...new Set(words.flatMap(prefixGrams))]
-  const patterns = words.map((word) => `(^| )${word}`)
+  const patterns = words.map((word) => `% ${word}%`)
   return listNames(
     read,
     whose,
-    (name) => sql`grams(${name}) @> ${grams}::text[] and ${name} ~ all(${patterns}::text[])`,
+    (name) => sql`grams(${name}) @> ${grams}::text[] and ' ' || ${name} like all(${patterns}::text[])`,
     limit,
   )
 }

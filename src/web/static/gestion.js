@@ -86,7 +86,12 @@ function suggest(box) {
       link.setAttribute('role', 'option')
       link.tabIndex = -1
     }
-    for (const part of list.querySelectorAll('ul, li')) part.setAttribute('role', 'presentation')
+    // A list of options has groups, named by their headings, and options in them.
+    for (const group of list.querySelectorAll('ul')) {
+      group.setAttribute('role', 'group')
+      group.setAttribute('aria-label', group.previousElementSibling?.textContent ?? '')
+    }
+    for (const part of list.querySelectorAll('h3, li')) part.setAttribute('role', 'presentation')
     told.textContent = `${all.length}`
     list.hidden = all.length === 0
     box.setAttribute('aria-expanded', String(all.length > 0))

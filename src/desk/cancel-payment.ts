@@ -19,7 +19,7 @@ type Cancelling = {
 }
 
 /** Whether a payment was recorded so lately that undoing it asks no reason. */
-export const isFresh = (payment: Pick<KnownPayment, 'recordedAt'>, now: Instant): boolean =>
+const isFresh = (payment: Pick<KnownPayment, 'recordedAt'>, now: Instant): boolean =>
   now.getTime() - payment.recordedAt.getTime() <= UNDO_FREELY_MS
 
 /**

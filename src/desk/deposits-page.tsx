@@ -1,19 +1,17 @@
-import { formatCents, formatDay, formatSignedCents } from '../kernel/french.ts'
-import { type Cents, subtract, sum } from '../kernel/money.ts'
+import { formatCents, formatDay } from '../kernel/french.ts'
+import { sum } from '../kernel/money.ts'
 import type { BillingUnit } from '../organisations/organisation.ts'
 import { Field } from '../web/fields.tsx'
 import { field, type Form, type Problems } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import { Card, Empty, FormToken, Money, Notice, SubmitButton } from '../web/ui.tsx'
-import type { Culprit } from './control-total.ts'
+import { Empty, FormToken, Money, SubmitButton } from '../web/ui.tsx'
 import { METHOD_OF, SLIP_KINDS, type SlipKind } from './slip.ts'
+import { type Gap, GapNotice, LatestSlips } from './slip-parts.tsx'
 import { slipTexts as words } from './slip-texts.ts'
 import type { ClosedSlip, Pile, SlipLine } from './slip-store.ts'
 import { texts } from './texts.ts'
-
-export type Gap = { readonly control: Cents; readonly total: Cents; readonly culprits: readonly Culprit[] }
 
 type Props = {
   readonly view: View
@@ -71,7 +69,7 @@ export const DepositsPage = (props: Props) => {
         ) : (
           <SlipForm {...props} />
         )}
-        <Latest slips={props.slips} />
+        <LatestSlips slips={props.slips} />
       </div>
     </OfficePage>
   )
@@ -218,57 +216,3 @@ const Piece = (props: {
     </tr>
   )
 }
-
-const GapNotice = ({ gap, lines }: { gap: Gap; lines: readonly SlipLine[] }) => {
-  const said = (id: string) => {
-    const at = lines.findIndex((line) => line.id === id)
-    const line = lines[at]
-    return line
-      ? words.piece(line.mark || words.rank(at + 1, lines.length), line.familyName, line.amount)
-      : ''
-  }
-  return (
-    <Notice kind="danger" title={words.gap(formatSignedCents(subtract(gap.control, gap.total)))}>
-      {gap.culprits.length === 0 ? (
-        <p>{words.noCulprit}</p>
-      ) : (
-        <>
-          <p>{words.culprits}</p>
-          <ul>
-            {gap.culprits.map((one) => (
-              <li>
-                <a href={`#piece-${one.id}`}>
-                  {words.culprit(
-                    one.kind,
-                    said(one.id),
-                    one.kind === 'swapped' ? formatCents(one.typed) : '',
-                  )}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </Notice>
-  )
-}
-
-const Latest = ({ slips }: { slips: readonly ClosedSlip[] }) => (
-  <Card id="dernieres" title={words.latest} class="petite">
-    {slips.length === 0 ? (
-      <p class="etiq">{words.noLatest}</p>
-    ) : (
-      <ul class="totaux">
-        {slips.map((slip) => (
-          <li>
-            <a href={paths.office.deposit(slip.id)}>{slip.number}</a>
-            <span class="etiq">
-              {words.kinds[slip.kind]} · {words.ticked(slip.payments)} · {formatDay(slip.depositedOn)}
-            </span>
-            <Money cents={slip.amount} />
-          </li>
-        ))}
-      </ul>
-    )}
-  </Card>
-)

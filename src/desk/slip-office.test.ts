@@ -106,7 +106,7 @@ test('what another person deposited meanwhile is told, and leaves once', async (
   expect([late.status, late.words]).toEqual([422, expect.stringContaining('vient d’être remise ou annulée')])
   expect(await slips()).toHaveLength(1)
   const both = await Promise.all([close([two], '31'), close([two], '31')])
-  expect(both.map(({ status }) => status).toSorted()).toEqual([303, 422])
+  expect(new Set(both.map(({ status }) => status))).toEqual(new Set([303, 422]))
   expect(await slips()).toHaveLength(2)
 })
 

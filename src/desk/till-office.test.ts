@@ -84,7 +84,7 @@ test('a till is closed once a day, even by two at once; the next day goes on fro
   await cash(5_000)
   const count = { 'coupure-5000': '1' }
   const both = await Promise.all([close(count), close(count)])
-  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 303])
+  expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 303]))
   expect(await closings()).toHaveLength(1)
   expect((await who.get('/gestion/caisse')).words).toContain('La caisse du 12/04/2012 est arrêtée')
   till.services.clock.advance(DAY_MS)

@@ -34,7 +34,7 @@ export const DepositsPage = (props: Props) => {
     <OfficePage
       view={view}
       title={words.title}
-      lede={words.lede}
+      lede={`${words.lede} ${words.controlHint} ${words.closeNote}`}
       current="deposits"
       problems={props.problems}
     >
@@ -147,7 +147,6 @@ const SlipForm = ({ view, unit, kind, lines, form, problems, gap }: Props) => {
         <Field
           name="bande"
           label={words.control}
-          hint={words.controlHint}
           value={field(form, 'bande')}
           inputmode="decimal"
           autocomplete="off"
@@ -158,18 +157,14 @@ const SlipForm = ({ view, unit, kind, lines, form, problems, gap }: Props) => {
         <Field
           name="remis-le"
           label={words.on}
-          hint={words.onHint}
           value={field(form, 'remis-le')}
           autocomplete="off"
           size={12}
           problems={problems}
         />
-        <div>
-          <SubmitButton icon="lock" class="rapide">
-            {words.close} <kbd aria-hidden="true">{words.closeKeys}</kbd>
-          </SubmitButton>
-          <p class="aide">{words.closeNote}</p>
-        </div>
+        <SubmitButton icon="lock" class="rapide">
+          {words.close} <kbd aria-hidden="true">{words.closeKeys}</kbd>
+        </SubmitButton>
       </div>
     </form>
   )

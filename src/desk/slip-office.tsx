@@ -137,15 +137,6 @@ async function close(c: Context<Env>, services: Services, actor: StaffActor): Pr
     ...(onTime ? [] : [{ field: 'remis-le', message: words.day }]),
   ]
   if (control === undefined || !depositedOn || problems.length > 0) return again(problems)
-  const total = sum(ticked.map((one) => one.amount))
-  if (control !== total) {
-    const culprits = findCulprits(
-      lines.map(({ id, amount }) => ({ id, amount, isTicked: pieces.includes(id) })),
-      total,
-      control,
-    )
-    return again([{ field: 'bande', message: words.differs(control, total) }], { control, total, culprits })
-  }
   const slip = {
     organisationId,
     unit: where.unit,
@@ -155,6 +146,15 @@ async function close(c: Context<Env>, services: Services, actor: StaffActor): Pr
     depositedOn,
   }
   const closed = await db.transaction((tx) => closeSlip(tx, slip, authorHere(c, actor), now))
-  if (!closed.ok) return again([{ field: '', message: words.moved }])
-  return c.redirect(`${paths.office.deposit(closed.value.slipId)}?fait=1`, 303)
+  if (closed.ok) return c.redirect(`${paths.office.deposit(closed.value.slipId)}?fait=1`, 303)
+  if (closed.failure === 'control-differs') {
+    const total = sum(ticked.map((one) => one.amount))
+    const culprits = findCulprits(
+      lines.map(({ id, amount }) => ({ id, amount, isTicked: pieces.includes(id) })),
+      total,
+      control,
+    )
+    return again([{ field: 'bande', message: words.differs(control, total) }], { control, total, culprits })
+  }
+  return again([{ field: '', message: words.moved }])
 }

@@ -34,7 +34,7 @@ export const DepositsPage = (props: Props) => {
     <OfficePage
       view={view}
       title={words.title}
-      lede={`${words.lede} ${words.controlHint} ${words.closeNote}`}
+      lede={`${words.lede} ${words.rankHint} ${words.controlHint} ${words.closeNote}`}
       current="deposits"
       problems={props.problems}
     >
@@ -105,16 +105,13 @@ const SlipForm = ({ view, unit, kind, lines, form, problems, gap }: Props) => {
           <thead>
             <tr>
               <th scope="col">{words.columns.tick}</th>
-              <th scope="col">
-                {words.columns.rank}
-                <small>{words.rankHint}</small>
-              </th>
+              <th scope="col">{words.columns.rank}</th>
               <th scope="col">{words.columns.family}</th>
-              {kind !== 'cash' && <th scope="col">{words.columns.mark}</th>}
-              <th scope="col">{words.columns.received}</th>
               <th scope="col" class="d">
                 {words.columns.amount}
               </th>
+              {kind !== 'cash' && <th scope="col">{words.columns.mark}</th>}
+              <th scope="col">{words.columns.received}</th>
             </tr>
           </thead>
           <tbody>
@@ -198,6 +195,9 @@ const Piece = (props: {
         <a href={paths.office.deskPayment(line.id)}>{line.familyName}</a>
         <small>{line.drawer === '' ? line.payerName : line.drawer}</small>
       </th>
+      <td class="d">
+        <Money cents={line.amount} />
+      </td>
       {kind !== 'cash' && (
         <td class="num">
           {line.mark}
@@ -205,9 +205,6 @@ const Piece = (props: {
         </td>
       )}
       <td class="num">{formatDay(line.receivedOn)}</td>
-      <td class="d">
-        <Money cents={line.amount} />
-      </td>
     </tr>
   )
 }

@@ -89,8 +89,8 @@ export const EntryPage = ({ view, entry, form, problems, questions }: Props) => 
               {words.saveNext} <kbd aria-hidden="true">{words.saveKeys}</kbd>
             </SubmitButton>
           </div>
-          <InvoiceParts entry={entry} form={form} problems={problems} />
           <PayerFields entry={entry} form={form} problems={problems} />
+          <InvoiceParts entry={entry} form={form} problems={problems} />
         </form>
       </div>
       <Queue queue={entry.queue} />

@@ -228,6 +228,18 @@ test('the receipt is a ticket on its page and a PDF; who only reads may see it a
   expect(await till.due(invoice)).toBe(0)
 })
 
+test('the family reads its receipt, with the cheque’s number and nothing that only a bank says', async () => {
+  await till.issue(4_200)
+  await save()
+  const receipt = db.selectFrom('receipt').select('id').where('organisation_id', '=', till.organisationId)
+  const family = visitor(await buildPortal(till.services), till.services)
+  await family.signIn(till.actor.loginId)
+  const { words } = await family.get(`/recus/${(await receipt.executeTakeFirstOrThrow()).id}`)
+  expect(words).toContain('Référence 0012345')
+  expect(words).toContain('Chèque')
+  expect(words).not.toContain('Transaction')
+})
+
 test('a search that finds one family opens its payment; several are to choose from', async () => {
   expect((await who.get('/gestion/guichet?q=mart')).location).toBe(page)
   expect((await who.get('/gestion/guichet?q=zzzz')).words).toContain('Rien ne correspond à « zzzz ».')

@@ -25,7 +25,7 @@ export const slipTexts = {
   caption: 'À remettre',
   rank: (rank: number, count: number) => `n° ${rank}/${count}`,
   rankWords: 'n° {n}/{total}',
-  rankHint: 'À écrire au dos.',
+  rankHint: 'Le rang s’écrit au dos.',
   columns: {
     rank: 'Rang',
     tick: 'Remettre',

@@ -57,9 +57,11 @@ export const TillPage = (props: Props) => {
         {done ? (
           <Notice kind="success" title={words.already(formatDay(today), done.closedBy)}>
             <p>{words.alreadyText}</p>
-            <LinkButton href={paths.office.tillClosing(done.id)} look="secondary" small>
-              {words.see}
-            </LinkButton>
+            <div class="gestes">
+              <LinkButton href={paths.office.tillClosing(done.id)} look="secondary" small>
+                {words.see}
+              </LinkButton>
+            </div>
           </Notice>
         ) : (
           <CountForm {...props} />

@@ -1,11 +1,13 @@
 // Deposit slips over HTTP: ticked, checked against the tape, closed for good, a cheque bounced.
 import { beforeEach, expect, test } from 'vitest'
+import { buildUnit } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { atDesk, recorded } from '../../test/support/desk.ts'
 import { buildStaff } from '../../test/support/staff.ts'
 import { openTill, type Till } from '../../test/support/till.ts'
 import { type Visitor, visitor } from '../../test/support/visitor.ts'
 import { MINUTE_MS } from '../kernel/dates.ts'
+import type { BillingUnitId } from '../kernel/ids.ts'
 import { buildPortal } from '../portal.ts'
 
 const db = await testDatabase()
@@ -115,6 +117,20 @@ test('a stranger’s cheque is on no slip of ours', async () => {
   const theirs = await recorded(db, stranger, atDesk(stranger, 4_530, []))
   expect((await close([theirs], '45,30')).status).toBe(422)
   expect(await stranger.internal('bank')).toBe(0)
+})
+
+test('who works for another unit deposits nothing of this one, and does not see its slips', async () => {
+  const [one, two] = [await cheque(4_530, '0000001'), await cheque(3_100, '0000002')]
+  const slip = (await close([one], '45,30')).location ?? ''
+  const other = await buildUnit(db, till.organisationId)
+  const asCashierOf = async (unitId: BillingUnitId) => {
+    who = visitor(await buildPortal(till.services), till.services)
+    await who.signInStaff((await buildStaff(db, till.organisationId, ['cashier'], { unitId })).staffId)
+    const seen = await who.get(slip)
+    return [seen.status, (await close([two], '31')).status]
+  }
+  expect([await asCashierOf(other.unitId), await slips()]).toEqual([[403, 422], [expect.anything()]])
+  expect(await asCashierOf(till.unitId)).toEqual([200, 303])
 })
 
 test('cash leaves the till on a slip of its own', async () => {

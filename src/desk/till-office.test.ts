@@ -1,11 +1,13 @@
 // The till over HTTP: counted by face value, compared with the ledger, closed once a day.
 import { beforeEach, expect, test } from 'vitest'
+import { buildUnit } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { atDesk, recorded } from '../../test/support/desk.ts'
 import { buildStaff } from '../../test/support/staff.ts'
 import { openTill, type Till } from '../../test/support/till.ts'
 import { type Visitor, visitor } from '../../test/support/visitor.ts'
 import { DAY_MS } from '../kernel/dates.ts'
+import type { BillingUnitId } from '../kernel/ids.ts'
 import { buildPortal } from '../portal.ts'
 import { undoDeskPayment } from './undo-desk-payment.ts'
 
@@ -93,6 +95,19 @@ test('a till is closed once a day, even by two at once; the next day goes on fro
   const { words } = await who.get('/gestion/caisse')
   expect(words).toContain('Espèces à la dernière caisse 50,00 € Reçu au guichet 10,00 €')
   expect((await close({ ...count, 'coupure-1000': '1' })).status).toBe(303)
+})
+
+test('who works for another unit counts its own till, and does not see this one', async () => {
+  await cash(5_000)
+  const sheet = (await close({ 'coupure-5000': '1' })).location ?? ''
+  const other = await buildUnit(db, till.organisationId)
+  const asCashierOf = async (unitId: BillingUnitId) => {
+    who = visitor(await buildPortal(till.services), till.services)
+    await who.signInStaff((await buildStaff(db, till.organisationId, ['cashier'], { unitId })).staffId)
+    return [(await who.get(sheet)).status, expected((await who.get('/gestion/caisse')).html)]
+  }
+  expect(await asCashierOf(other.unitId)).toEqual([403, '0'])
+  expect((await asCashierOf(till.unitId))[0]).toBe(200)
 })
 
 test.each([

@@ -228,6 +228,16 @@ test('the receipt is a ticket on its page and a PDF; who only reads may see it a
   expect(await till.due(invoice)).toBe(0)
 })
 
+test('the family’s file leads to the payment, which is undone from there', async () => {
+  await save({ montant: '42' })
+  const file = await who.get(`/gestion/familles/${till.familyId}`)
+  expect(file.html).toContain(`href="${page}"`)
+  const path = /\/gestion\/encaissements\/[\w-]+/.exec(file.html)?.[0] ?? ''
+  expect((await who.get(path)).words).toContain('Montant 42,00 €')
+  expect((await who.post(`${path}/annulation`, {})).status).toBe(303)
+  expect(await till.credit()).toBe(0)
+})
+
 test('the family reads its receipt, with the cheque’s number and nothing that only a bank says', async () => {
   await till.issue(4_200)
   await save()

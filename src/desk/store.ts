@@ -86,7 +86,7 @@ export type KnownPayment = DeskPayment & {
   readonly undoneFor: string | null
 }
 
-/** One payment of the organisation, as its page shows it. */
+/** One payment of the organisation, as its page shows it; `id` is its own or its receipt's. */
 export const findDeskPayment = (
   read: Read,
   organisationId: OrganisationId,
@@ -107,5 +107,6 @@ export const findDeskPayment = (
       left join deposited_payment p on p.organisation_id = d.organisation_id and p.desk_payment_id = d.id
       left join deposit_slip s on s.organisation_id = p.organisation_id and s.number = p.slip
       left join entry e on e.organisation_id = d.organisation_id and e.reverses = d.entry_id
-      where d.organisation_id = ${organisationId} and d.id = ${id}`,
+      where d.organisation_id = ${organisationId} and d.id in (${id}, (select desk_payment_id from receipt
+        where organisation_id = ${organisationId} and id = ${id}))`,
   )

@@ -7,7 +7,7 @@ import { field, type Form, type Problems } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import { Button, Card, FormToken, Notice, SubmitButton } from '../web/ui.tsx'
+import { Button, FormToken, Notice, SubmitButton } from '../web/ui.tsx'
 import type { Eligible } from './eligible.ts'
 import { CesuNote, MeansFields, PayerFields } from './entry-fields.tsx'
 import { InvoiceParts } from './entry-parts.tsx'
@@ -124,7 +124,8 @@ const Units = ({ entry }: { entry: EntryView }) =>
   )
 
 const Asked = ({ questions }: { questions: Questions }) => (
-  <Card id="questions" title={words.questions.title} class="question">
+  <div class="carte question" role="alert" tabIndex={-1} autofocus data-focus>
+    <h2>{words.questions.title}</h2>
     {questions.twin && (
       <p>
         {words.questions.twin(
@@ -141,7 +142,7 @@ const Asked = ({ questions }: { questions: Questions }) => (
         {words.questions.yes}
       </Button>
     </div>
-  </Card>
+  </div>
 )
 
 /** No unit is open to this person: the page says so, and what to do. */

@@ -49,7 +49,7 @@ export const texts = {
     pendingText:
       'Si les deux aboutissent, le second ira au crédit de la famille. Demandez-lui d’abord si elle est en train de payer.',
     amount: 'Montant',
-    amountHint: 'En euros. Proposé : tout ce qui reste dû.',
+    amountHint: 'Proposé : tout ce qui reste dû.',
     method: 'Mode',
     methodHint: 'La première lettre suffit.',
     mark: 'N° de chèque, ou référence',

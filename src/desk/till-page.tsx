@@ -148,7 +148,6 @@ const CountForm = ({ view, unit, moves, closings, form, problems }: Props) => (
           hint={words.reasonHint}
           value={field(form, 'motif')}
           autocomplete="off"
-          optional
           maxlength={300}
           problems={problems}
         />

@@ -27,7 +27,7 @@ export const SavedNotice = ({ view, saved }: { view: View; saved: Saved }) => {
         </p>
       )}
       {credit > ZERO && <p>{words.credited(credit)}</p>}
-      <div class="gestes" data-saved>
+      <div class="gestes" data-saved={payment.familyId}>
         {seconds > 0 && !payment.undone && (
           <form method="post" action={paths.office.undoDeskPayment(payment.id)} data-vanish={String(seconds)}>
             <FormToken view={view} />

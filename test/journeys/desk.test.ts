@@ -77,7 +77,8 @@ it('chooses another means by its letter, tells the change, and finds a half-type
   await page.getByLabel('Montant', { exact: true }).fill('42')
   await page.getByLabel('Somme remise par la famille').fill('50')
   expect(await mainText(page)).toContain('Reçu 50,00 € → à rendre 8,00 €')
-  await page.goto(`${world.portalUrl}/gestion`)
+  await page.goto(`${world.portalUrl}/gestion/guichet?q=dial`)
+  await page.getByLabel('Montant', { exact: true }).fill('7')
   await page.goto(`${world.portalUrl}/gestion/guichet?q=test`)
   expect(await mainText(page)).toContain('Saisie reprise')
   expect(await page.getByLabel('Montant', { exact: true }).inputValue()).toBe('42')
@@ -87,6 +88,8 @@ it('chooses another means by its letter, tells the change, and finds a half-type
   expect(await mainText(page)).toContain('Le règlement est annulé')
   await page.goto(`${world.portalUrl}/gestion/guichet?q=test`)
   expect(await mainText(page)).not.toContain('Saisie reprise')
+  await page.goto(`${world.portalUrl}/gestion/guichet?q=dial`)
+  expect(await page.getByLabel('Montant', { exact: true }).inputValue()).toBe('7')
   await context.close()
 })
 

@@ -8,7 +8,7 @@
 //   form[data-count]    cents expected: sums of what is counted, and the difference in [data-gap]
 //   form[data-draft]    what is typed is kept on this computer under that name, until it is saved, for
 //                       twelve hours at most
-//   [data-saved]        something was saved: what was kept of it is forgotten
+//   [data-saved]        a family whose payment was saved: what was kept of it is forgotten, and no other's
 //   [data-vanish]       seconds after which the element goes away
 
 const PAUSE_MS = 150
@@ -143,7 +143,8 @@ for (const form of document.querySelectorAll('form[data-quick]')) beQuick(form)
 for (const form of document.querySelectorAll('form[data-draft]')) keepDraft(form)
 for (const part of document.querySelectorAll('[data-vanish]'))
   setTimeout(() => part.remove(), Number(part.dataset.vanish) * 1_000)
-if (document.querySelector('[data-saved]')) forgetDrafts(() => true)
+const saved = document.querySelector('[data-saved]')?.dataset.saved
+if (saved) forgetDrafts((draft, key) => key.startsWith(`${DRAFT}${saved} `))
 forgetDrafts(({ at }) => Date.now() - at > DRAFT_HOURS * HOUR_MS)
 for (const form of document.querySelectorAll('form[action$="/deconnexion"]'))
   form.addEventListener('submit', () => forgetDrafts(() => true))
@@ -273,10 +274,10 @@ function keepDraft(form) {
   })
 }
 
-/** @param {(draft: { at: number }) => boolean} when */
+/** @param {(draft: { at: number }, key: string) => boolean} when */
 function forgetDrafts(when) {
   for (const key of Object.keys(localStorage)) {
     if (!key.startsWith(DRAFT)) continue
-    if (when(JSON.parse(localStorage.getItem(key) ?? '{}'))) localStorage.removeItem(key)
+    if (when(JSON.parse(localStorage.getItem(key) ?? '{}'), key)) localStorage.removeItem(key)
   }
 }

@@ -2,6 +2,7 @@
 import { serve, type ServerType } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { billingDoor } from './billing/portal.tsx'
+import { deskDoor } from './desk/office.tsx'
 import { activationDoor } from './identity/activation-portal.tsx'
 import { profileDoor } from './identity/profile-portal.tsx'
 import { recoveryDoor } from './identity/recovery-portal.tsx'
@@ -43,6 +44,7 @@ export async function buildPortal(services: Services, shops = createShops(servic
       staffAccessDoor,
       worklistDoor,
       householdsDoor,
+      deskDoor,
       journalDoor,
       teamDoor,
     ],

@@ -24,7 +24,10 @@ type Failure =
   | 'already-reversed'
   | 'exists-with-other-content'
 
-/** Takes cheques and vouchers of one unit to the bank, on one slip; once per slip, each payment once. */
+/**
+ * Takes cheques and vouchers, or cash, of one unit to the bank, on one slip; once per slip, each payment
+ * once. What lies in the bank already, or another account's, is `not-depositable`.
+ */
 export async function depositPayments(
   tx: Tx,
   slip: Slip,
@@ -35,7 +38,11 @@ export async function depositPayments(
   const ids = [...new Set(slip.paymentIds)].toSorted()
   const payments = await lockDeskPayments(tx, organisationId, ids)
   if (ids.length === 0 || payments.length !== ids.length) return fail('unknown-payment')
-  if (payments.some((one) => accountOf(one.method) !== 'cheques' || one.billingUnitId !== billingUnitId))
+  const account = accountOf(payments[0]?.method ?? 'transfer')
+  if (
+    account === 'bank' ||
+    payments.some((one) => accountOf(one.method) !== account || one.billingUnitId !== billingUnitId)
+  )
     return fail('not-depositable')
   const amount = sum(payments.map((one) => one.amount))
   const fact = [slip.slip, slip.depositedOn, amount, ...ids].join(' ')
@@ -56,7 +63,7 @@ export async function depositPayments(
     actor,
     postings: [
       { account: { kind: 'bank' }, cents: amount },
-      { account: { kind: 'cheques' }, cents: negate(amount) },
+      { account: { kind: account }, cents: negate(amount) },
     ],
   })
   if (!booked.ok) return booked

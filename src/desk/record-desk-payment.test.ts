@@ -42,6 +42,17 @@ test('a cheque settles its invoices in order, the rest is credit, and a receipt 
   ])
 })
 
+test('at most so much goes on an invoice, the next takes the rest, and the receipt tells what stays due', async () => {
+  const till = await openTill(db)
+  const [first, second] = [await till.issue(3_100), await till.issue(1_200)]
+  const limits = new Map([[first.id, cents(1_000)]])
+  await recorded(db, till, atDesk(till, 2_000, [first, second], { limits }))
+  expect([await till.due(first), await till.due(second), await till.credit()]).toEqual([2_100, 200, 0])
+  expect(await receiptsOf(till)).toMatchObject([
+    { lines: [{ dueAfterCents: 2_100 }, { dueAfterCents: 200 }] },
+  ])
+})
+
 test('several payers settle one invoice, each by a receipt of the same series as online payments', async () => {
   const till = await openTill(db)
   const invoice = await till.issue(3_100)
@@ -59,7 +70,10 @@ test.each([
   ['cheque', 'cheques'],
   ['voucher', 'cheques'],
   ['cash', 'cash'],
+  ['cesu', 'cheques'],
   ['transfer', 'bank'],
+  ['terminal', 'bank'],
+  ['e_cesu', 'bank'],
 ] as const)('%s lies in the account %s', async (method, account) => {
   const till = await openTill(db)
   await recorded(db, till, atDesk(till, 900, [], { method }))
@@ -128,7 +142,7 @@ test('the family reads it among its operations, with its means and its receipt',
   expect(operation?.amount).toBe(900)
   expect(operation && [operationTitle(operation), operationNote(operation)]).toEqual([
     'Paiement reçu par le service',
-    `Chèques-vacances ou CESU · Reçu n°\u00A0R-${till.series}-2012-000001`,
+    `Chèques-vacances (ANCV) · Reçu n°\u00A0R-${till.series}-2012-000001`,
   ])
 })
 

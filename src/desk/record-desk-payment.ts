@@ -1,7 +1,7 @@
 import { assert, present } from '../kernel/assert.ts'
 import { type Instant, parisDay, parisInstant } from '../kernel/dates.ts'
 import type { ReceiptId } from '../kernel/ids.ts'
-import { ZERO, negate } from '../kernel/money.ts'
+import { ZERO, negate, smaller } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { applyCredit } from '../billing/apply-credit.ts'
 import { texts } from '../documents/texts.ts'
@@ -47,7 +47,10 @@ export async function recordDeskPayment(
   const { dues } = await lockAccounts(tx, payment)
   if (payment.invoices.some((invoice) => !dues.has(invoice))) return fail('unknown-invoice')
   const debts = payment.invoices.map((key) => ({ key, due: dues.get(key) ?? ZERO }))
-  const { shares, rest } = allocate(amount, debts)
+  const { shares, rest } = allocate(
+    amount,
+    debts.map(({ key, due }) => ({ key, due: smaller(due, payment.limits?.get(key) ?? due) })),
+  )
   const postings: Posting[] = [
     { account: { kind: accountOf(method) }, cents: amount },
     ...shares.map(({ key, cents }) => ({
@@ -100,6 +103,8 @@ async function keep(
       received_on: payment.receivedOn,
       payer_name: payment.payerName,
       mark: payment.mark,
+      bank_name: payment.bankName ?? '',
+      drawer: payment.drawer ?? '',
       entry_id: entryId,
       recorded_by: actor,
       recorded_at: now,
@@ -127,8 +132,11 @@ async function issue(
       settled,
       said: {
         reference: payment.mark,
-        // The hour is not known: noon of the day.
-        paidAt: parisInstant(payment.receivedOn, 12).toISOString(),
+        // Of another day, the hour is not known: noon.
+        paidAt: (payment.receivedOn === parisDay(now)
+          ? now
+          : parisInstant(payment.receivedOn, 12)
+        ).toISOString(),
         payer: { name: payment.payerName },
         purpose: payment.invoices.length > 0 ? 'invoices' : 'top_up',
         mode,
@@ -136,7 +144,7 @@ async function issue(
         cardMasked: '',
         authorisation: '',
         bankTransaction: '',
-        bankName: '',
+        bankName: payment.bankName ?? '',
         amountCents: payment.amount,
       },
     },

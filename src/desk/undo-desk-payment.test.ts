@@ -118,6 +118,18 @@ test('cheques and vouchers leave once, on one slip; a slip told again changes no
   expect(await deposit(till, 'B3', wrong)).toBe('already-reversed')
 })
 
+test('cash leaves the till for the bank; what is at the bank already is on no slip', async () => {
+  const till = await openTill(db)
+  const cash = await recorded(db, till, atDesk(till, 500, [], { method: 'cash' }))
+  const transfer = await recorded(db, till, atDesk(till, 700, [], { method: 'transfer' }))
+  expect([await deposit(till, 'E1', transfer), await deposit(till, 'E1', cash)]).toEqual([
+    'not-depositable',
+    true,
+  ])
+  expect([await till.internal('cash'), await till.internal('bank')]).toEqual([0, 1_200])
+  expect(await undo(till, cash)).toBe('deposited')
+})
+
 test('a bounced cheque makes its debt due again, with a task, deposited or not', async () => {
   for (const deposited of [false, true]) {
     const till = await openTill(db)

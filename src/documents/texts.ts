@@ -62,7 +62,10 @@ export const texts = {
     cheque: 'Chèque',
     cash: 'Espèces',
     transfer: 'Virement',
-    voucher: 'Chèques-vacances ou CESU',
+    voucher: 'Chèques-vacances (ANCV)',
+    cesu: 'CESU',
+    e_cesu: 'e-CESU',
+    terminal: 'Carte bancaire, au guichet',
   } as Readonly<Record<string, string>>,
   receipt: {
     title: (number: string) => `Reçu n° ${number}`,

@@ -37,6 +37,7 @@ export const FilePage = (props: {
   mayNote: boolean
   mayViewAs: boolean
   mayReadJournal: boolean
+  mayTakeMoney: boolean
   saved: boolean
   problems?: Problems
 }) => {
@@ -56,16 +57,23 @@ export const FilePage = (props: {
       current="search"
       problems={props.problems}
       actions={
-        props.mayReadJournal && (
-          <LinkButton
-            href={`${paths.office.journal}?dossier=${family.id}`}
-            look="secondary"
-            small
-            icon="journal"
-          >
-            {words.journal}
-          </LinkButton>
-        )
+        <>
+          {props.mayTakeMoney && (
+            <LinkButton href={paths.office.entry(family.id)} small icon="coins">
+              {words.takeMoney}
+            </LinkButton>
+          )}
+          {props.mayReadJournal && (
+            <LinkButton
+              href={`${paths.office.journal}?dossier=${family.id}`}
+              look="secondary"
+              small
+              icon="journal"
+            >
+              {words.journal}
+            </LinkButton>
+          )}
+        </>
       }
     >
       <div class="pile">

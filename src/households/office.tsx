@@ -127,6 +127,7 @@ async function showFile(
       mayViewAs={
         may(actor.grants, 'family.view-as', 'anywhere') && (await holdsAll(services, actor, family.id))
       }
+      mayTakeMoney={may(actor.grants, 'desk.record', 'anywhere')}
       mayReadJournal={may(actor.grants, 'journal.read', 'organisation')}
       saved={c.req.query('note') === 'ajoutee'}
       {...(problems && { problems })}

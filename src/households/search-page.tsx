@@ -96,7 +96,7 @@ export const Results = ({ found }: { found: Found }) => (
 
 const Name = ({ hit }: { hit: NameHit }) => (
   <li>
-    <a href={paths.office.family(hit.familyId)}>
+    <a href={paths.office.family(hit.familyId)} data-pay={paths.office.entry(hit.familyId)}>
       <b>{hit.kind === 'family' ? words.family(hit.name) : hit.name}</b>
       <small>
         {hit.kind === 'family'
@@ -109,7 +109,7 @@ const Name = ({ hit }: { hit: NameHit }) => (
 
 const Thing = ({ hit }: { hit: ObjectHit }) => (
   <li>
-    <a href={paths.office.family(hit.familyId)}>
+    <a href={paths.office.family(hit.familyId)} data-pay={paths.office.entry(hit.familyId)}>
       <b>{hit.label}</b>
       <small>{[words.family(hit.familyName), hit.on && formatDay(hit.on)].filter(Boolean).join(' · ')}</small>
       {hit.cents !== null && <Money cents={hit.cents} />}

@@ -49,6 +49,7 @@ export const texts = {
     born: (day: string) => `né(e) le ${day}`,
     viewAs: 'Voir comme la famille',
     viewAsWho: (name: string) => `, avec l’accès de ${name}`,
+    takeMoney: 'Encaisser',
     journal: 'Qui a consulté ce dossier ?',
     flags: {
       pending: (count: number) =>

@@ -73,6 +73,14 @@ function byMonth(events: readonly TimelineEvent[]): readonly (readonly TimelineE
 
 const MAIL_TAGS = { sent: 'ok', failing: 'danger', planned: 'pending' } as const
 
+/** A payment at the desk leads to its receipt, where it is undone. */
+const Title = ({ event: { operation, title } }: { event: TimelineEvent }) =>
+  operation?.kind === 'desk' && operation.receipt ? (
+    <a href={paths.office.deskPayment(operation.receipt.id)}>{title}</a>
+  ) : (
+    <>{title}</>
+  )
+
 const Event = ({ event, today }: { event: TimelineEvent; today: Day }) => (
   <li>
     <span class="num etiq">
@@ -80,7 +88,9 @@ const Event = ({ event, today }: { event: TimelineEvent; today: Day }) => (
       {event.time !== undefined && <small>{event.time}</small>}
     </span>
     <span>
-      <b>{event.title}</b>
+      <b>
+        <Title event={event} />
+      </b>
       {event.note !== '' && <small>{event.note}</small>}
       {event.kind === 'factures' && event.on > today && <small>{words.future}</small>}
     </span>

@@ -6,6 +6,7 @@ import { TEST_NOW, testServices } from '../../test/support/services.ts'
 import { HOUR_MS, later } from '../kernel/dates.ts'
 import type { LoginId, MailId } from '../kernel/ids.ts'
 import type { WrittenMail } from './mail.ts'
+import { dropMail } from './drop-mail.ts'
 import { planMail } from './plan-mail.ts'
 import { type MailWriters, sendMail } from './send-mail.ts'
 
@@ -52,6 +53,17 @@ test('a mail for later has a job for later', async () => {
   const notBefore = later(new Date(), HOUR_MS)
   const { id, row } = await plan({ notBefore })
   expect([row.not_before, (await jobsOf(id))[0]?.run_at]).toEqual([notBefore, notBefore])
+})
+
+test('a mail that has not left is taken back with its job, and may be planned again', async () => {
+  const { id } = await plan({ key: 'changed my mind', notBefore: later(new Date(), HOUR_MS) })
+  const drop = (key: string) => db.transaction((tx) => dropMail(tx, organisationId, key))
+  expect([await drop('changed my mind'), await jobsOf(id), await rowOf(id)]).toEqual([true, [], undefined])
+  expect(await drop('changed my mind')).toBe(false)
+  const gone = await plan({ key: 'changed my mind' })
+  expect(gone.planned).toBe(true)
+  await send(gone.id)
+  expect([await drop('changed my mind'), (await rowOf(gone.id))?.attempts]).toEqual([false, 1])
 })
 
 test('a mail leaves once, under a name that stays the same', async () => {

@@ -36,7 +36,7 @@ export async function planMail(
   await planJob(
     tx,
     { name: 'send-mail', organisationId, mailId },
-    mail.notBefore ? { runAt: mail.notBefore } : {},
+    { key: mailId, ...(mail.notBefore ? { runAt: mail.notBefore } : {}) },
   )
   return true
 }

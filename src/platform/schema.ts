@@ -260,9 +260,26 @@ export interface DepositedPayment {
   slip: string;
 }
 
-export interface DeskPayment {
+export interface DepositSlip {
   amount_cents: Cents;
   billing_unit_id: string;
+  closed_at: Timestamp;
+  closed_by: string;
+  control_cents: Cents;
+  deposited_on: Day;
+  entry_id: string;
+  id: string;
+  kind: string;
+  number: string;
+  organisation_id: string;
+  payments: number;
+}
+
+export interface DeskPayment {
+  amount_cents: Cents;
+  bank_name: Generated<string>;
+  billing_unit_id: string;
+  drawer: Generated<string>;
   entry_id: string;
   family_id: string;
   id: string;
@@ -673,6 +690,22 @@ export interface Throttle {
   last_at: Timestamp;
 }
 
+export interface TillClosing {
+  billing_unit_id: string;
+  closed_at: Timestamp;
+  closed_by: string;
+  closed_on: Day;
+  counted_cents: Cents;
+  counts: Json;
+  deposited_cents: Cents;
+  float_cents: Cents;
+  id: string;
+  organisation_id: string;
+  reason: string | null;
+  received_cents: Cents;
+  taken_back_cents: Cents;
+}
+
 export interface TransactionCounter {
   contract_id: string;
   last: number;
@@ -731,6 +764,7 @@ export interface DB {
   closing: Closing;
   credit_note: CreditNote;
   credit_note_line: CreditNoteLine;
+  deposit_slip: DepositSlip;
   deposited_payment: DepositedPayment;
   desk_payment: DeskPayment;
   elsewhere_payment: ElsewherePayment;
@@ -769,6 +803,7 @@ export interface DB {
   suspense_resolution: SuspenseResolution;
   task: Task;
   throttle: Throttle;
+  till_closing: TillClosing;
   transaction_counter: TransactionCounter;
   transfer: Transfer;
   write_off: WriteOff;

@@ -21,6 +21,11 @@ export const ACT_KINDS = [
   'family.noted',
   'task.postponed',
   'task.done',
+  'desk.recorded',
+  'desk.undone',
+  'cheque.bounced',
+  'deposit.closed',
+  'till.closed',
 ] as const
 export type ActKind = (typeof ACT_KINDS)[number]
 

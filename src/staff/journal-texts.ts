@@ -57,10 +57,24 @@ export const journalTexts = {
     'family.noted': 'A écrit une note sur la famille',
     'task.postponed': 'A reporté',
     'task.done': 'A terminé',
+    'desk.recorded': 'A encaissé au guichet',
+    'desk.undone': 'A annulé un règlement',
+    'cheque.bounced': 'A enregistré le rejet du chèque',
+    'deposit.closed': 'A clôturé la remise',
+    'till.closed': 'A arrêté la caisse du',
   } satisfies { readonly [kind in ActKind]: string },
-  fields: { role: 'Rôle', place: 'Où', until: 'Jusqu’au', filters: 'Filtres' } as Readonly<
-    Record<string, string>
-  >,
+  fields: {
+    role: 'Rôle',
+    place: 'Où',
+    until: 'Jusqu’au',
+    method: 'Mode',
+    amount: 'Montant',
+    payments: 'Règlements',
+    expected: 'Attendu',
+    counted: 'Compté',
+    difference: 'Écart',
+    filters: 'Filtres',
+  } as Readonly<Record<string, string>>,
   values: rightsTexts.roles as Readonly<Record<string, string>>,
   rights: rightsTexts.rights as Readonly<Record<string, string>>,
 } as const

@@ -47,6 +47,8 @@ export const Field = (
     /** Width in letters, for codes and amounts. */
     size?: number
     spellcheck?: boolean
+    /** Suggestions while one types: the id of a `<datalist>`. */
+    list?: string
   },
 ) => {
   const message = problemOf(props.problems, props.name)
@@ -69,6 +71,7 @@ export const Field = (
         autocapitalize={props.inputmode === 'email' ? 'none' : undefined}
         spellcheck={props.spellcheck}
         maxLength={props.maxlength}
+        list={props.list}
         aria-describedby={describedBy(props, message)}
         aria-invalid={message === undefined ? undefined : 'true'}
       />
@@ -107,6 +110,7 @@ export const Select = (
   props: Common & {
     value: string
     options: readonly (readonly [string, string])[]
+    autofocus?: boolean
   },
 ) => {
   const message = problemOf(props.problems, props.name)
@@ -119,6 +123,7 @@ export const Select = (
         class="saisie"
         id={props.name}
         name={props.name}
+        autofocus={props.autofocus}
         aria-describedby={describedBy(props, message)}
         aria-invalid={message === undefined ? undefined : 'true'}
       >

@@ -41,6 +41,10 @@ const FILES = {
   next: 'chevron-right',
   send: 'send',
   plus: 'plus',
+  keyboard: 'keyboard',
+  bank: 'landmark',
+  cash: 'banknote',
+  undo: 'undo-2',
 } as const
 
 export type IconName = keyof typeof FILES

@@ -27,6 +27,14 @@ export const OFFICE_MENU: readonly {
     ],
   },
   {
+    group: 'money',
+    entries: [
+      { section: 'desk', href: paths.office.desk, icon: 'keyboard', right: 'desk.record' },
+      { section: 'deposits', href: paths.office.deposits, icon: 'bank', right: 'deposit.close' },
+      { section: 'till', href: paths.office.till, icon: 'cash', right: 'till.close' },
+    ],
+  },
+  {
     group: 'steering',
     entries: [
       { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read', whole: true },

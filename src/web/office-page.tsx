@@ -189,6 +189,7 @@ const SearchBox = ({ query }: { query: string }) => (
       data-suggest={paths.office.suggestions}
       data-suggest-name={officeTexts.suggestions}
       data-suggest-wait={officeTexts.searching}
+      data-pay={paths.office.desk}
     />
     <kbd aria-hidden="true">{officeTexts.shortcut}</kbd>
   </form>

@@ -4,10 +4,11 @@ import type { Cents } from '../kernel/money.ts'
 import { cents } from '../kernel/money.ts'
 import type { Read } from '../platform/db.ts'
 import type { StaffActor } from '../staff/actor.ts'
-import { type Reach, reachOf } from '../staff/rights.ts'
+import { may, type Reach, reachOf } from '../staff/rights.ts'
+import { paths } from '../web/paths.ts'
 import { listOpenTasks, type OpenTask } from '../tasks/store.ts'
 import { listFailingMails, listPendingMessages, pileOfDeposits, pileOfRefunds } from './store.ts'
-import type { texts } from './texts.ts'
+import { texts } from './texts.ts'
 
 export type Finding = {
   readonly count: number
@@ -96,8 +97,13 @@ export const CHECKS: readonly Check[] = [
   fromTasks('requests'),
   {
     name: 'deposits',
-    find: ({ read, actor }) =>
-      pileOfDeposits(read, actor.organisationId, unitsOf(reachOf(actor.grants, 'worklist.read'))),
+    find: async ({ read, actor }) => {
+      const reach = reachOf(actor.grants, 'worklist.read')
+      const found = await pileOfDeposits(read, actor.organisationId, unitsOf(reach))
+      return may(actor.grants, 'deposit.close', 'anywhere') && found.count > 0
+        ? { ...found, action: { href: paths.office.deposits, label: texts.checks.deposits.action } }
+        : found
+    },
   },
   {
     name: 'mails',

@@ -86,7 +86,7 @@ export const pileOfDeposits = async (
     read,
     sql`select count(*)::integer as count, sum(amount_cents)::bigint as cents, min(recorded_at) as oldest
       from desk_payment d
-      where d.organisation_id = ${organisationId} and d.method in ('cheque', 'voucher') ${within(units)}
+      where d.organisation_id = ${organisationId} and d.method in ('cheque', 'voucher', 'cesu') ${within(units)}
         and not exists (select from deposited_payment p
           where p.organisation_id = d.organisation_id and p.desk_payment_id = d.id)
         and not exists (select from entry e

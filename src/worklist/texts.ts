@@ -45,6 +45,7 @@ export const texts = {
     deposits: {
       title: 'Chèques et chèques-vacances à remettre',
       why: 'Ils dorment au bureau, et se périment.',
+      action: 'Préparer la remise',
     },
     messages: {
       title: 'Messages de la banque pas encore appliqués',

@@ -1,8 +1,15 @@
 // Every page of staff, asked for by whoever must not have it. The list is the router's own: a route
 // that does not say which right it asks for fails, and so does a new one whose address is not given.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { closeSlip } from '../../src/desk/close-slip.ts'
+import { closeTill } from '../../src/desk/close-till.ts'
+import type { NewDeskPayment } from '../../src/desk/desk-payment.ts'
+import { recordDeskPayment } from '../../src/desk/record-desk-payment.ts'
 import { loadDemo } from '../../src/demo/load-demo.ts'
-import type { LoginId, OrganisationId } from '../../src/kernel/ids.ts'
+import { parisDay } from '../../src/kernel/dates.ts'
+import type { BillingUnitId, FamilyId, LoginId, OrganisationId } from '../../src/kernel/ids.ts'
+import { cents, ZERO } from '../../src/kernel/money.ts'
+import { listFamilyUnits } from '../../src/organisations/store.ts'
 import { buildPortal } from '../../src/portal.ts'
 import { holds, type Right, type Role, ROLES } from '../../src/staff/rights.ts'
 import { openTask } from '../../src/tasks/open-task.ts'
@@ -38,12 +45,19 @@ const BEFORE_RIGHTS: readonly string[] = [
 ]
 
 /** Things of our organisation, by the route that shows or changes them. */
-const ours = { task: '', member: '', family: '' }
+const ours = { task: '', member: '', family: '', payment: '', slip: '', closing: '' }
 const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/taches/:id': () => `/gestion/taches/${ours.task}`,
   '/gestion/equipe/:id': () => `/gestion/equipe/${ours.member}`,
   '/gestion/familles/:id': () => `/gestion/familles/${ours.family}`,
   '/gestion/familles/:id/notes': () => `/gestion/familles/${ours.family}/notes`,
+  '/gestion/familles/:id/reglement': () => `/gestion/familles/${ours.family}/reglement`,
+  '/gestion/encaissements/:id': () => `/gestion/encaissements/${ours.payment}`,
+  '/gestion/remises/:id': () => `/gestion/remises/${ours.slip}`,
+  '/gestion/caisse/:id': () => `/gestion/caisse/${ours.closing}`,
+  '/gestion/encaissements/:id/annulation': () => `/gestion/encaissements/${ours.payment}/annulation`,
+  '/gestion/encaissements/:id/rejet': () => `/gestion/encaissements/${ours.payment}/rejet`,
+  '/gestion/encaissements/:id/recu.pdf': () => `/gestion/encaissements/${ours.payment}/recu.pdf`,
   '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
 }
 
@@ -81,6 +95,48 @@ function ask(who: Visitor, { method, path }: Route): Promise<Answer> {
   return method === 'GET' ? who.get(address) : who.post(address, {})
 }
 
+/** A cheque of the family, which lies at its unit's desk. */
+async function payAtDesk(requestKey: string, mark: string): Promise<string> {
+  const familyId = ours.family as FamilyId
+  const [unit] = await listFamilyUnits(db, organisationId, familyId)
+  const payment: NewDeskPayment = {
+    organisationId,
+    billingUnitId: unit?.id as BillingUnitId,
+    familyId,
+    requestKey,
+    method: 'cheque',
+    amount: cents(100),
+    receivedOn: parisDay(services.clock.now()),
+    payerName: 'MARTIN Claire',
+    mark,
+    invoices: [],
+  }
+  const taken = await db.transaction((tx) => recordDeskPayment(tx, payment, services.clock.now(), 'test'))
+  return taken.ok ? taken.value.paymentId : taken.failure
+}
+
+/** A slip that carries this cheque, and a till closed on nothing. */
+async function closeDesk(paymentId: string): Promise<void> {
+  const now = services.clock.now()
+  const [unit] = await listFamilyUnits(db, organisationId, ours.family as FamilyId)
+  if (!unit) throw new Error('the family deals with no unit')
+  const author = { organisationId, staffId: undefined, name: 'Lefèvre', screen: '/', clientAddress: '-' }
+  const slip = {
+    kind: 'cheques',
+    paymentIds: [paymentId],
+    control: cents(100),
+    depositedOn: parisDay(now),
+  } as const
+  const count = { billingUnitId: unit.id, counts: {}, float: ZERO, seen: ZERO, reason: '' }
+  await db.transaction(async (tx) => {
+    const closed = await closeSlip(tx, { organisationId, unit, ...slip }, author, now)
+    const counted = await closeTill(tx, { organisationId, ...count }, author, now)
+    if (!closed.ok || !counted.ok) throw new Error('the desk is not closed')
+    ours.slip = closed.value.slipId
+    ours.closing = counted.value.closingId
+  })
+}
+
 beforeAll(async () => {
   const task = { kind: 'foreign-currency', reference: 'REFERENCE-OURS', bankTransaction: 'T' } as const
   await db.transaction((tx) => openTask(tx, organisationId, 'ours', task, services.clock.now()))
@@ -89,6 +145,8 @@ beforeAll(async () => {
   ours.member = (await regie.executeTakeFirstOrThrow()).id
   const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
   ours.family = (await family.executeTakeFirstOrThrow()).id
+  ours.payment = await payAtDesk('ours', '0012345')
+  await closeDesk(await payAtDesk('deposited', '0012346'))
   const fabien = db.selectFrom('login').select('id').where('identifier', '=', 'test.fabien')
   const { id } = await fabien.executeTakeFirstOrThrow()
   await visitors.family.signIn(id as LoginId)

@@ -19,7 +19,7 @@ export const ReceiptPage = ({ view, receipt, content }: Props) => (
       <div class="pile">
         <Card id="paiement" title={texts.thanks(content.amountCents)}>
           <dl class="fiche gauche">
-            <ReceiptFacts content={content} />
+            <ReceiptFacts content={content} isOnline={receipt.reference !== null} />
           </dl>
         </Card>
         <Card>
@@ -50,7 +50,7 @@ const Fact = ({ name, children }: { name: string; children: ComponentChildren })
   </>
 )
 
-const ReceiptFacts = ({ content }: { content: ReceiptContent }) => {
+const ReceiptFacts = ({ content, isOnline }: { content: ReceiptContent; isOnline: boolean }) => {
   const at = new Date(content.paidAt)
   const { payee } = content
   return (
@@ -68,9 +68,14 @@ const ReceiptFacts = ({ content }: { content: ReceiptContent }) => {
       </Fact>
       <Fact name={texts.mode}>{texts.card(content.mode, content.cardBrand, content.cardMasked)}</Fact>
       {content.authorisation !== '' && <Fact name={texts.authorisation}>{content.authorisation}</Fact>}
-      <Fact name={texts.transaction}>{content.bankTransaction}</Fact>
-      <Fact name={texts.bank}>{content.bankName}</Fact>
-      <Fact name={texts.reference}>{quotedReference(content.reference)}</Fact>
+      {content.bankTransaction !== '' && <Fact name={texts.transaction}>{content.bankTransaction}</Fact>}
+      {content.bankName !== '' && <Fact name={texts.bank}>{content.bankName}</Fact>}
+      {content.reference !== '' && (
+        <Fact name={texts.reference}>
+          {/* A cheque's number is no reference of ours. */}
+          {isOnline ? quotedReference(content.reference) : content.reference}
+        </Fact>
+      )}
     </>
   )
 }

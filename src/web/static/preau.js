@@ -16,7 +16,7 @@
 //                     chosen; [data-balance-line] is hidden while there is no amount
 //   [data-toggle]     button: shows or hides the element it controls (aria-controls), remembered;
 //                     its label when hidden is data-toggle
-//   [data-if]         « name=value »: shown while that radio of its form is chosen
+//   [data-if]         « name=value » or « name=one|other »: shown while that choice of its form is made
 //   [data-poll]       seconds between two readings of this page; when the data-state of that element
 //                     is another, the page is shown anew
 //   body[data-recheck]  a page about money: read again when the browser shows it from its memory
@@ -130,8 +130,8 @@ function tellStrength(output) {
 function showChosen(form) {
   const update = () => {
     for (const part of all('[data-if]', form)) {
-      const [name, value] = part.dataset.if.split('=')
-      part.hidden = new FormData(form).get(name) !== value
+      const [name, values] = part.dataset.if.split('=')
+      part.hidden = !values.split('|').includes(new FormData(form).get(name))
     }
   }
   form.addEventListener('change', update)

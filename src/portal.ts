@@ -8,6 +8,7 @@ import { recoveryDoor } from './identity/recovery-portal.tsx'
 import { signInDoor } from './identity/sign-in-portal.tsx'
 import { householdsDoor } from './households/office.tsx'
 import { informationDoor } from './information/portal.tsx'
+import { reconciliationDoor } from './reconciliation/office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
 import { bankDoor } from './payments/bank-door.ts'
 import { paymentsDoor } from './payments/portal.tsx'
@@ -43,6 +44,7 @@ export async function buildPortal(services: Services, shops = createShops(servic
       staffAccessDoor,
       worklistDoor,
       householdsDoor,
+      (app, all) => reconciliationDoor(app, all, shops),
       journalDoor,
       teamDoor,
     ],

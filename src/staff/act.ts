@@ -21,6 +21,13 @@ export const ACT_KINDS = [
   'family.noted',
   'task.postponed',
   'task.done',
+  'statement.read',
+  'reconciliation.treated',
+  'reconciliation.closed',
+  'refund.prepared',
+  'refund.approved',
+  'refund.refused',
+  'refund.paid',
 ] as const
 export type ActKind = (typeof ACT_KINDS)[number]
 

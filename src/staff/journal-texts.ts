@@ -57,10 +57,23 @@ export const journalTexts = {
     'family.noted': 'A écrit une note sur la famille',
     'task.postponed': 'A reporté',
     'task.done': 'A terminé',
+    'statement.read': 'A importé un relevé de la banque',
+    'reconciliation.treated': 'A traité un écart du rapprochement',
+    'reconciliation.closed': 'A clôturé le rapprochement du',
+    'refund.prepared': 'A préparé un remboursement',
+    'refund.approved': 'A approuvé un remboursement',
+    'refund.refused': 'A refusé un remboursement',
+    'refund.paid': 'A noté un remboursement rendu par virement',
   } satisfies { readonly [kind in ActKind]: string },
-  fields: { role: 'Rôle', place: 'Où', until: 'Jusqu’au', filters: 'Filtres' } as Readonly<
-    Record<string, string>
-  >,
+  fields: {
+    role: 'Rôle',
+    place: 'Où',
+    until: 'Jusqu’au',
+    gap: 'Écart',
+    amount: 'Montant',
+    gesture: 'Geste',
+    filters: 'Filtres',
+  } as Readonly<Record<string, string>>,
   values: rightsTexts.roles as Readonly<Record<string, string>>,
   rights: rightsTexts.rights as Readonly<Record<string, string>>,
 } as const

@@ -41,6 +41,12 @@ const FILES = {
   next: 'chevron-right',
   send: 'send',
   plus: 'plus',
+  scales: 'scale',
+  facing: 'arrow-left-right',
+  upload: 'upload',
+  previous: 'chevron-left',
+  unequal: 'equal-not',
+  undo: 'undo-2',
 } as const
 
 export type IconName = keyof typeof FILES

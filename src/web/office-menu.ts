@@ -27,6 +27,17 @@ export const OFFICE_MENU: readonly {
     ],
   },
   {
+    group: 'money',
+    entries: [
+      {
+        section: 'reconciliation',
+        href: paths.office.reconciliations,
+        icon: 'scales',
+        right: 'reconciliation.read',
+      },
+    ],
+  },
+  {
     group: 'steering',
     entries: [
       { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read', whole: true },

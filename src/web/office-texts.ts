@@ -8,10 +8,11 @@ export const officeTexts = {
   menu: {
     worklist: 'À traiter',
     search: 'Familles',
+    reconciliation: 'Rapprochement',
     journal: 'Journal d’audit',
     team: 'Équipe et droits',
   },
-  groups: { steering: 'Pilotage' },
+  groups: { money: 'Encaissements', steering: 'Pilotage' },
   account: 'Mon accès',
   signOut: 'Se déconnecter',
   search: 'Rechercher une famille, une facture, un paiement',

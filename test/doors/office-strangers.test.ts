@@ -38,12 +38,17 @@ const BEFORE_RIGHTS: readonly string[] = [
 ]
 
 /** Things of our organisation, by the route that shows or changes them. */
-const ours = { task: '', member: '', family: '' }
+const ours = { task: '', member: '', family: '', contract: '' }
 const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/taches/:id': () => `/gestion/taches/${ours.task}`,
   '/gestion/equipe/:id': () => `/gestion/equipe/${ours.member}`,
   '/gestion/familles/:id': () => `/gestion/familles/${ours.family}`,
   '/gestion/familles/:id/notes': () => `/gestion/familles/${ours.family}/notes`,
+  '/gestion/rapprochement/:jour': () => `/gestion/rapprochement/2012-04-12?contrat=${ours.contract}`,
+  '/gestion/rapprochement/:jour/ecart': () =>
+    `/gestion/rapprochement/2012-04-12/ecart?contrat=${ours.contract}`,
+  '/gestion/rapprochement/:jour/cloture': () =>
+    `/gestion/rapprochement/2012-04-12/cloture?contrat=${ours.contract}`,
   '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
 }
 
@@ -87,6 +92,7 @@ beforeAll(async () => {
   ours.task = (await db.selectFrom('task').select('id').executeTakeFirstOrThrow()).id
   const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
   ours.member = (await regie.executeTakeFirstOrThrow()).id
+  ours.contract = (await db.selectFrom('bank_contract').select('id').executeTakeFirstOrThrow()).id
   const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
   ours.family = (await family.executeTakeFirstOrThrow()).id
   const fabien = db.selectFrom('login').select('id').where('identifier', '=', 'test.fabien')

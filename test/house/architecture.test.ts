@@ -20,6 +20,7 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
   information: ['kernel', 'platform', 'organisations', 'identity', 'web'],
   staff: ['kernel', 'platform', 'mail', 'organisations', 'identity', 'web'],
   worklist: ['kernel', 'platform', 'tasks', 'staff', 'web'],
+  reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
   households: ['kernel', 'platform', 'organisations', 'identity', 'statements', 'tasks', 'staff', 'web'],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   statements: ['kernel', 'platform', 'ledger', 'organisations', 'documents', 'identity', 'web'],
@@ -104,6 +105,7 @@ const NOUNS = [
   'src/proof/archive.ts',
   'src/proof/check-archive.ts',
   'src/tasks/task.ts',
+  'src/reconciliation/comparison.ts',
 ]
 const isNoun = (file: string) => file.startsWith('src/kernel/') || NOUNS.includes(file)
 
@@ -139,6 +141,7 @@ const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'chargeback',
     'transaction_counter',
   ],
+  reconciliation: ['reconciliation_closing'],
   desk: ['desk_payment', 'deposited_payment'],
   mail: ['mail'],
   proof: ['seal', 'closing', 'books'],

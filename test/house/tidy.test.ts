@@ -115,7 +115,6 @@ const AWAITED: readonly string[] = [
   'src/billing/write-off.ts',
   'src/payments/refunds/request-refund.ts',
   'src/payments/refunds/book-chargeback.ts',
-  'src/payments/resolve-suspense.ts',
 ]
 
 test('every file serves a program', () => {

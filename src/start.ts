@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { liveDemoMonth } from './demo/demo-month.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import { refuseDemo } from './demo/refuse-demo.ts'
 import { kept, openServices, type Opened } from './boot.ts'
@@ -33,8 +34,10 @@ try {
   // The bank's refusal is met below; meanwhile it must not count as unhandled.
   bankReady?.catch(() => {})
   opened = await openServices(config, createLog(config.mode === 'demo' ? 'warn' : 'info'))
-  if (shop) await loadDemo(opened.services, shop)
-  else await refuseDemo(opened.services.db)
+  if (shop) {
+    await loadDemo(opened.services, shop)
+    await liveDemoMonth(opened.services, shop.id)
+  } else await refuseDemo(opened.services.db)
   await bankReady
   portal = await startPortal(opened.services, opened.connection)
   say(config.demo ? startTexts.demoReady(config, config.demo) : startTexts.ready(config))

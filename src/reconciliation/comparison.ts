@@ -18,7 +18,7 @@ export type BankOperation = {
  * settled: counted and in its place · suspense: money set aside · second: a second payment of one
  * order · taken-back, found: the bank took back or gave back by itself; the last four wait for a person.
  */
-export type Standing = 'settled' | 'suspense' | 'second' | 'taken-back' | 'found'
+type Standing = 'settled' | 'suspense' | 'second' | 'taken-back' | 'found'
 
 /** What the portal counts of a transaction. What waits for a person counts as before the surprise. */
 export type PortalOperation = {

@@ -83,7 +83,13 @@ export const Gestures = (props: DifferenceProps) => {
   if (taskId && (kind === 'taken-back' || kind === 'duplicate'))
     return (
       <>
-        <TaskLink id={taskId} />
+        {kind === 'duplicate' && portal ? (
+          <a class="b b-3 b-s" href={`${paths.office.newRefund}?paiement=${portal.reference}`}>
+            {texts.refund}
+          </a>
+        ) : (
+          <TaskLink id={taskId} />
+        )}
         <Form {...props} gesture="accepter">
           <SubmitButton look="secondary" small>
             {kind === 'duplicate' ? texts.keepCredit : texts.accept}

@@ -35,6 +35,7 @@ export const OFFICE_MENU: readonly {
         icon: 'scales',
         right: 'reconciliation.read',
       },
+      { section: 'refunds', href: paths.office.refunds, icon: 'undo', right: 'refund.prepare' },
     ],
   },
   {

@@ -9,6 +9,7 @@ export const officeTexts = {
     worklist: 'À traiter',
     search: 'Familles',
     reconciliation: 'Rapprochement',
+    refunds: 'Remboursements',
     journal: 'Journal d’audit',
     team: 'Équipe et droits',
   },

@@ -1,6 +1,7 @@
 // Every page of staff, asked for by whoever must not have it. The list is the router's own: a route
 // that does not say which right it asks for fails, and so does a new one whose address is not given.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { liveDemoMonth } from '../../src/demo/demo-month.ts'
 import { loadDemo } from '../../src/demo/load-demo.ts'
 import type { LoginId, OrganisationId } from '../../src/kernel/ids.ts'
 import { buildPortal } from '../../src/portal.ts'
@@ -17,6 +18,7 @@ import { type Answer, type Visitor, visitor } from '../support/visitor.ts'
 const db = await testDatabase()
 const services = testServices(db, { now: new Date() })
 await loadDemo(services, { id: '20120316', key: 'KeyOfTheDemoShop' })
+await liveDemoMonth(services, '20120316')
 const app = await buildPortal(services)
 
 /** Open to whoever is not signed in, each for a reason. */
@@ -38,7 +40,7 @@ const BEFORE_RIGHTS: readonly string[] = [
 ]
 
 /** Things of our organisation, by the route that shows or changes them. */
-const ours = { task: '', member: '', family: '', contract: '' }
+const ours = { task: '', member: '', family: '', contract: '', refund: '' }
 const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/taches/:id': () => `/gestion/taches/${ours.task}`,
   '/gestion/equipe/:id': () => `/gestion/equipe/${ours.member}`,
@@ -49,6 +51,10 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
     `/gestion/rapprochement/2012-04-12/ecart?contrat=${ours.contract}`,
   '/gestion/rapprochement/:jour/cloture': () =>
     `/gestion/rapprochement/2012-04-12/cloture?contrat=${ours.contract}`,
+  '/gestion/remboursements/:id': () => `/gestion/remboursements/${ours.refund}`,
+  '/gestion/remboursements/:id/accord': () => `/gestion/remboursements/${ours.refund}/accord`,
+  '/gestion/remboursements/:id/refus': () => `/gestion/remboursements/${ours.refund}/refus`,
+  '/gestion/remboursements/:id/virement': () => `/gestion/remboursements/${ours.refund}/virement`,
   '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
 }
 
@@ -92,6 +98,7 @@ beforeAll(async () => {
   ours.task = (await db.selectFrom('task').select('id').executeTakeFirstOrThrow()).id
   const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
   ours.member = (await regie.executeTakeFirstOrThrow()).id
+  ours.refund = (await db.selectFrom('refund_request').select('id').executeTakeFirstOrThrow()).id
   ours.contract = (await db.selectFrom('bank_contract').select('id').executeTakeFirstOrThrow()).id
   const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
   ours.family = (await family.executeTakeFirstOrThrow()).id

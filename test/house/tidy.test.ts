@@ -113,7 +113,6 @@ const AWAITED: readonly string[] = [
   'src/desk/deposit-payments.ts',
   'src/billing/issue-credit-note.ts',
   'src/billing/write-off.ts',
-  'src/payments/refunds/request-refund.ts',
   'src/payments/refunds/book-chargeback.ts',
 ]
 

@@ -43,14 +43,14 @@ export async function liveDemoMonth(services: Services, shopNumber: string): Pro
   const { organisationId } = contract
   const today = parisDay(now)
   const [before, yesterday] = [addDays(today, -2), addDays(today, -1)]
-  const pay = (family: string, invoice: string, amount: number, day: Day, hour: number) =>
+  const pay = (family: string, invoice: string | undefined, amount: number, day: Day, hour: number) =>
     payAtBank(services, contract, { family, invoice, amount: cents(amount), at: parisInstant(day, hour) })
   const first = await pay('LEROY', 'TH002101', 4_500, before, 18)
   const agreed = await pay('LEROY', 'TH002102', 3_000, yesterday, 9)
   const other = await pay('NGUYEN', 'TH002103', 3_100, yesterday, 10)
   const missing = await pay('BENALI', 'TH002104', 4_500, yesterday, 19)
   // The family paid, and the bank calls it by an order that the portal does not know.
-  const lost = await pay('MOREAU', 'TH002105', 7_450, yesterday, 18)
+  const lost = await pay('MOREAU', undefined, 7_450, yesterday, 18)
   if (!first || !agreed || !other || !missing || !lost) return
   for (const fact of [first, agreed, missing])
     await db.transaction((tx) => applyFact(tx, contract, fact, now))
@@ -95,7 +95,8 @@ const lineOf = (fact: BankFact): string =>
 
 type Payment = {
   readonly family: string
-  readonly invoice: string
+  /** Undefined: the account is topped up. */
+  readonly invoice: string | undefined
   readonly amount: Cents
   readonly at: Instant
 }
@@ -112,9 +113,10 @@ async function payAtBank(
   const { actor, billingUnitId } = payer
   const started = await startPayment(then, actor, {
     billingUnitId,
-    formKey: `demonstration ${invoice}`,
-    purpose: 'invoices',
-    invoiceNumbers: [invoice],
+    formKey: `demonstration ${family} ${invoice ?? ''}`,
+    ...(invoice === undefined
+      ? { purpose: 'top_up' as const, amount }
+      : { purpose: 'invoices' as const, invoiceNumbers: [invoice] }),
   })
   if (!started.ok) return undefined
   const sent = await sendPayment(then, actor, started.value, { amount, receiptEmail: null })
@@ -124,7 +126,7 @@ async function payAtBank(
     mode,
     reference: started.value,
     transactionNumber: fields.get('vads_trans_id') ?? '',
-    bankTransaction: invoice.toLowerCase().padStart(32, '0'),
+    bankTransaction: transDate(at).padStart(32, '0'),
     operation: 'debit',
     verdict: 'accepted',
     amount,
@@ -132,7 +134,7 @@ async function payAtBank(
     happenedAt: at,
     cardBrand: 'CB',
     cardMasked: '•••• 0055',
-    authorisation: `48${invoice.slice(-4)}`,
+    authorisation: fields.get('vads_trans_id') ?? '',
     reason: '',
   }
 }

@@ -58,11 +58,9 @@ adulte;BENALI-1;BENALI;payeur;Samia;BENALI;samia.benali@courriel.example;
 enfant;BENALI-2;BENALI;Yanis;BENALI;20/12/2003
 facture;TH002104;TH002104;THONON;THONON;BENALI;16/05/2012;;;15/06/2012;BENALI Yanis;Mercredis;BENALI Samia;45,00;17/05/2012
 ligne;TH002104;BENALI-2;02/05/2012;Mercredi, journée avec repas;3;15,00;45,00;
-famille;MOREAU;MOREAU;9 chemin de Ronde;74200;Thonon-les-Bains;THONON
+famille;MOREAU;MOREAU;9 chemin de Ronde;78250;Mézy-sur-Seine;CCVS
 adulte;MOREAU-1;MOREAU;payeur;Paul;MOREAU;paul.moreau@courriel.example;
 enfant;MOREAU-2;MOREAU;Jade;MOREAU;03/03/2004
-facture;TH002105;TH002105;THONON;THONON;MOREAU;16/05/2012;;;15/06/2012;MOREAU Jade;Vacances;MOREAU Paul;74,50;17/05/2012
-ligne;TH002105;MOREAU-2;02/05/2012;Semaine de vacances;1;74,50;74,50;
 `
 
 const ACTIVITIES = ['Mercredis', 'Accueil du matin', 'Accueil du soir', 'Vacances', 'Sortie à la ferme']

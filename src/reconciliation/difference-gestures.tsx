@@ -57,6 +57,7 @@ export const Gestures = (props: DifferenceProps) => {
   if (kind === 'absent-from-portal' && inSuspense)
     return (
       <>
+        <OtherFamily {...props} opens={!proposal} />
         {proposal && (
           <Form {...props} gesture="placer">
             <input type="hidden" name="dossier" value={proposal.familyId} />
@@ -65,7 +66,6 @@ export const Gestures = (props: DifferenceProps) => {
             </SubmitButton>
           </Form>
         )}
-        <OtherFamily {...props} opens={!proposal} />
       </>
     )
   if (kind === 'different' && inSuspense && portal.familyId !== null)

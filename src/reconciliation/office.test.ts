@@ -1,6 +1,6 @@
 // The reconciliation over HTTP, against the real verbs: what differs, what is done of it, the closing.
 import { beforeEach, expect, test } from 'vitest'
-import { buildUnit } from '../../test/support/build.ts'
+import { buildFamily, buildUnit } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { journalOf } from '../../test/support/journal.ts'
 import { payOnline, tell } from '../../test/support/refunds.ts'
@@ -104,6 +104,18 @@ test('money that the portal does not know is first and red; its family is found 
   expect((await who.get(DAY)).words).toContain('Écart 0,00 € Tout concorde')
   expect((await place('martin')).location).toContain('note=deja')
   expect(await till.credit()).toBe(7_450)
+})
+
+test('a family that the unit of the money does not know is refused, and nothing moves', async () => {
+  await upload([unknown(7_450)])
+  const operation = /name="operation" value="([^"]*)"/.exec((await who.get(DAY)).html)?.[1] ?? ''
+  const { familyId } = await buildFamily(db, till.organisationId)
+  const answer = await who.post(`${DAY}/ecart`, { operation, geste: 'placer', dossier: familyId })
+  expect([answer.status, answer.words]).toEqual([
+    422,
+    expect.stringContaining('Cette famille ne dépend pas de l’unité qui tient cette somme'),
+  ])
+  expect([await till.internal('suspense'), await acts()]).toEqual([-7_450, []])
 })
 
 test('an unpaid attempt of that very amount is proposed, and confirmed in one click', async () => {

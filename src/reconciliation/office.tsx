@@ -100,7 +100,7 @@ async function treat(
     return 'done'
   })
   if (done === 'unknown-family') {
-    const problem = { field: '', message: texts.familyUnknown(asking.typed) }
+    const problem = { field: '', message: texts.familyElsewhere }
     return showDay(c, services, actor, asked, { problems: [problem] })
   }
   return c.redirect(dayPath(checked, done === 'done' ? 'traite' : 'deja'), 303)

@@ -14,11 +14,15 @@ export type Proposal = {
   readonly invoices: readonly string[]
 }
 
-/** The one unpaid attempt of this very amount sent within a day of it; undefined when none or several are. */
+/**
+ * The one unpaid attempt of this very amount sent within a day of it, to the unit that holds the money;
+ * undefined when none or several are.
+ */
 export async function findProposal(
   read: Read,
   { organisationId, contractId }: CheckedDay,
   { amount, at }: BankOperation,
+  unitId: BillingUnitId,
 ): Promise<Proposal | undefined> {
   const found = await rows<Proposal>(
     read,
@@ -29,7 +33,7 @@ export async function findProposal(
       from payment_attempt a
       join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
       where a.organisation_id = ${organisationId} and a.contract_id = ${contractId}
-        and a.state <> 'captured' and a.amount_cents = ${amount}
+        and a.billing_unit_id = ${unitId} and a.state <> 'captured' and a.amount_cents = ${amount}
         and abs(extract(epoch from a.sent_at - ${at}::timestamptz)) < 86400
       limit 2`,
   )

@@ -97,8 +97,8 @@ async function describe(
       )
       const isStill = still.has(keyOf(difference))
       const proposal =
-        kind === 'absent-from-portal' && bank && (portal?.familyId ?? null) === null && isStill
-          ? await findProposal(db, checked, bank)
+        kind === 'absent-from-portal' && bank && portal && portal.familyId === null && isStill
+          ? await findProposal(db, checked, bank, portal.unitId)
           : undefined
       const unitId = proposal?.unitId ?? portal?.unitId
       return {

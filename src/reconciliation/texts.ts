@@ -110,6 +110,8 @@ export const texts = {
     typed === ''
       ? 'Écrivez le numéro ou le nom de la famille.'
       : `Aucune famille de cette unité ne s’appelle « ${typed} ».`,
+  familyElsewhere:
+    'Cette famille ne dépend pas de l’unité qui tient cette somme : rien n’a été changé. Choisissez-en une autre, ou clôturez avec réserve.',
   familyAmbiguous: 'Plusieurs familles portent ce nom : écrivez le numéro du dossier.',
   accept: 'J’ai vu, c’est exact',
   keepCredit: 'Laisser au crédit',

@@ -45,7 +45,6 @@ const FILES = {
   facing: 'arrow-left-right',
   upload: 'upload',
   previous: 'chevron-left',
-  unequal: 'equal-not',
   undo: 'undo-2',
 } as const
 

@@ -9,6 +9,8 @@ import { recoveryDoor } from './identity/recovery-portal.tsx'
 import { signInDoor } from './identity/sign-in-portal.tsx'
 import { householdsDoor } from './households/office.tsx'
 import { informationDoor } from './information/portal.tsx'
+import { reconciliationDoor } from './reconciliation/office.tsx'
+import { refundsDoor } from './refunds/office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
 import { bankDoor } from './payments/bank-door.ts'
 import { paymentsDoor } from './payments/portal.tsx'
@@ -45,6 +47,8 @@ export async function buildPortal(services: Services, shops = createShops(servic
       worklistDoor,
       householdsDoor,
       deskDoor,
+      (app, all) => reconciliationDoor(app, all, shops),
+      refundsDoor,
       journalDoor,
       teamDoor,
     ],

@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { liveDemoMonth } from './demo/demo-month.ts'
 import { DEMO_PAYFIP } from './demo/demo-organisation.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import { refuseDemo } from './demo/refuse-demo.ts'
@@ -35,8 +36,10 @@ try {
   // The bank's refusal is met below; meanwhile it must not count as unhandled.
   bankReady?.catch(() => {})
   opened = await openServices(config, createLog(config.mode === 'demo' ? 'warn' : 'info'))
-  if (shop) await loadDemo(opened.services, shop)
-  else {
+  if (shop) {
+    await loadDemo(opened.services, shop)
+    await liveDemoMonth(opened.services, shop.id)
+  } else {
     await refuseDemo(opened.services.db)
     await refuseWeakSignature(opened.services.db)
   }

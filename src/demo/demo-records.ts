@@ -52,6 +52,30 @@ facture;VI000031;VI000031;VIEILLEVILLE;VIEILLEVILLE;ROUX;05/04/2012;01/03/2012;3
 ligne;VI000031;ROUX-2;28/03/2012;Mercredi, journée avec repas;2;12,00;24,00;
 `
 
+/** Families whose payments of the last days are reconciled: see demo-month.ts. */
+const NEIGHBOURS = `
+famille;LEROY;LEROY;5 rue du Port;74200;Thonon-les-Bains;THONON
+adulte;LEROY-1;LEROY;payeur;Anne;LEROY;anne.leroy@courriel.example;
+enfant;LEROY-2;LEROY;Tom;LEROY;11/02/2005
+facture;TH002101;TH002101;THONON;THONON;LEROY;16/04/2012;;;15/05/2012;LEROY Tom;Mercredis;LEROY Anne;45,00;17/04/2012
+ligne;TH002101;LEROY-2;04/04/2012;Mercredi, journée avec repas;3;15,00;45,00;
+facture;TH002102;TH002102;THONON;THONON;LEROY;16/05/2012;;;15/06/2012;LEROY Tom;Mercredis;LEROY Anne;30,00;17/05/2012
+ligne;TH002102;LEROY-2;02/05/2012;Mercredi, journée avec repas;2;15,00;30,00;
+famille;NGUYEN;NGUYEN;18 avenue du Léman;74200;Thonon-les-Bains;THONON
+adulte;NGUYEN-1;NGUYEN;payeur;Linh;NGUYEN;linh.nguyen@courriel.example;
+enfant;NGUYEN-2;NGUYEN;Minh;NGUYEN;07/09/2006
+facture;TH002103;TH002103;THONON;THONON;NGUYEN;16/05/2012;;;15/06/2012;NGUYEN Minh;Vacances;NGUYEN Linh;31,00;17/05/2012
+ligne;TH002103;NGUYEN-2;02/05/2012;Sortie et repas;1;31,00;31,00;
+famille;BENALI;BENALI;2 place des Arts;74200;Thonon-les-Bains;THONON
+adulte;BENALI-1;BENALI;payeur;Samia;BENALI;samia.benali@courriel.example;
+enfant;BENALI-2;BENALI;Yanis;BENALI;20/12/2003
+facture;TH002104;TH002104;THONON;THONON;BENALI;16/05/2012;;;15/06/2012;BENALI Yanis;Mercredis;BENALI Samia;45,00;17/05/2012
+ligne;TH002104;BENALI-2;02/05/2012;Mercredi, journée avec repas;3;15,00;45,00;
+famille;MOREAU;MOREAU;9 chemin de Ronde;78250;Mézy-sur-Seine;CCVS
+adulte;MOREAU-1;MOREAU;payeur;Paul;MOREAU;paul.moreau@courriel.example;
+enfant;MOREAU-2;MOREAU;Jade;MOREAU;03/03/2004
+`
+
 const ACTIVITIES = ['Mercredis', 'Accueil du matin', 'Accueil du soir', 'Vacances', 'Sortie à la ferme']
 
 /** Sixty unpaid invoices of Thonon, every fortnight from January 2010 to May 2012. */
@@ -79,4 +103,5 @@ function manyInvoices(): string {
 const french = (at: Date): string => at.toISOString().slice(0, 10).split('-').toReversed().join('/')
 
 /** The whole file. */
-export const demoRecords = (): string => [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER, TOWN].join('\n')
+export const demoRecords = (): string =>
+  [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER, TOWN, NEIGHBOURS].join('\n')

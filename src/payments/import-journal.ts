@@ -1,6 +1,7 @@
 // What notifications and questions both missed, the bank's own journal has (F37, F49).
-import type { Instant } from '../kernel/dates.ts'
-import type { Id, OrganisationId } from '../kernel/ids.ts'
+import { type Day, type Instant, parisDay } from '../kernel/dates.ts'
+import type { ContractId, Id, OrganisationId } from '../kernel/ids.ts'
+import { ZERO, negate } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { row, sql, type Tx } from '../platform/db.ts'
 import { newId, sha256 } from '../platform/secrets.ts'
@@ -17,6 +18,11 @@ export type JournalReport = {
   readonly organisationId: OrganisationId
   /** Lines by what became of them; those read before, in whatever file, count as known. */
   readonly counts: Readonly<Record<LineOutcome | 'known', number>>
+  /** When this very file had been read before, whatever its name: how it was called then. */
+  readonly firstRead: { readonly name: string; readonly at: Instant } | undefined
+  readonly contractId: ContractId
+  /** The latest day it tells of, in Paris. */
+  readonly lastDay: Day | undefined
 }
 export type JournalFailure =
   | { readonly kind: 'unreadable'; readonly problems: readonly JournalProblem[] }
@@ -33,12 +39,15 @@ export async function importJournal(
   shops: Shops,
   name: string,
   content: Uint8Array,
+  accepts: (contract: OpenContract) => boolean = () => true,
 ): Promise<Result<JournalReport, JournalFailure>> {
   const now = clock.now()
   const read = readText(content)
   if (!read.ok) return fail({ kind: 'unreadable', problems: read.failure })
   const { gateway, shopNumber, mode, lines } = read.value
-  const found = (await shops.byNumber(gateway, shopNumber, now)).filter((contract) => contract.mode === mode)
+  const found = (await shops.byNumber(gateway, shopNumber, now)).filter(
+    (contract) => contract.mode === mode && accepts(contract),
+  )
   const [contract] = found
   // Two platforms may each have a shop of this number: which one wrote the file cannot be told.
   if (!contract || found.length > 1) return fail({ kind: 'unknown-shop', shopNumber })
@@ -50,7 +59,14 @@ export async function importJournal(
       counts[await db.transaction((tx) => applyLine(tx, contract, file.id, line, now))] += 1
     await db.transaction((tx) => finishFile(tx, contract, file.id, now))
   }
-  return ok({ organisationId: contract.organisationId, counts })
+  const days = lines.map(({ fact }) => parisDay(fact.happenedAt)).toSorted()
+  return ok({
+    organisationId: contract.organisationId,
+    counts,
+    firstRead: file.isFinished ? { name: file.name, at: file.readAt } : undefined,
+    contractId: contract.id,
+    lastDay: days.at(-1),
+  })
 }
 
 function readText(content: Uint8Array): Result<Journal, readonly JournalProblem[]> {
@@ -69,6 +85,12 @@ function readAny(text: string): Result<Journal, readonly JournalProblem[]> {
 }
 
 type FileId = Id<'journalFile'>
+type File = {
+  readonly id: FileId
+  readonly name: string
+  readonly readAt: Instant
+  readonly isFinished: boolean
+}
 
 /** The file's row, new or known; the same content under another name is the same file. */
 async function openFile(
@@ -77,17 +99,17 @@ async function openFile(
   name: string,
   hash: Buffer,
   now: Instant,
-): Promise<{ id: FileId; isFinished: boolean }> {
+): Promise<File> {
   const id = newId<'journalFile'>(now)
   await sql`insert into journal_file (organisation_id, id, contract_id, name, sha256, read_at)
     values (${organisationId}, ${id}, ${contractId}, ${name}, ${hash}, ${now})
     on conflict (organisation_id, contract_id, sha256) do nothing`.execute(tx)
-  const kept = await row<{ id: FileId; isFinished: boolean }>(
+  const kept = await row<File>(
     tx,
-    sql`select id, finished_at is not null as "isFinished" from journal_file
+    sql`select id, name, read_at as "readAt", finished_at is not null as "isFinished" from journal_file
       where organisation_id = ${organisationId} and contract_id = ${contractId} and sha256 = ${hash}`,
   )
-  return kept ?? { id, isFinished: false }
+  return kept ?? { id, name, readAt: now, isFinished: false }
 }
 
 async function finishFile(tx: Tx, { organisationId }: OpenContract, id: FileId, now: Instant): Promise<void> {
@@ -118,6 +140,7 @@ async function applyLine(
       number,
       raw,
       outcome: 'no_money',
+      ...columnsOf(fact),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('number')
@@ -133,6 +156,19 @@ async function applyLine(
     .execute()
   return outcome
 }
+
+/** What the line says, kept so that a day can be compared without reading files again. */
+const columnsOf = (fact: BankFact) => ({
+  bank_transaction: fact.bankTransaction,
+  reference: fact.reference,
+  happened_at: fact.happenedAt,
+  moved_cents: fact.isEuro ? movedBy(fact) : null,
+  card_masked: fact.cardMasked,
+  authorisation: fact.authorisation,
+})
+
+const movedBy = ({ verdict, operation, amount }: BankFact) =>
+  verdict !== 'accepted' ? ZERO : operation === 'credit' ? negate(amount) : amount
 
 /** Every line is the bank's word; what was refused, left or still waits is no money. */
 async function outcomeOf(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant): Promise<LineOutcome> {

@@ -6,7 +6,7 @@ import { assert } from '../kernel/assert.ts'
 import type { DB } from './schema.ts'
 import { shareConnections } from './shared-connections.ts'
 
-export { sql }
+export { type RawBuilder, sql }
 
 /** May read: builder queries from `selectFrom`, or `rows` with a written SELECT. */
 export type Read = Pick<Kysely<DB>, 'selectFrom' | 'getExecutor'>

@@ -141,6 +141,7 @@ export interface BillingUnit {
   name: string;
   organisation_id: string;
   other_means: string;
+  refund_threshold_cents: Generated<Cents>;
   series: string;
   series_source: string | null;
   transfer_beneficiary: string | null;
@@ -446,12 +447,18 @@ export interface JournalFile {
 }
 
 export interface JournalLine {
+  authorisation: string | null;
+  bank_transaction: string | null;
+  card_masked: string | null;
   contract_id: string;
   file_id: string;
+  happened_at: Timestamp | null;
+  moved_cents: Cents | null;
   number: number;
   organisation_id: string;
   outcome: string;
   raw: string;
+  reference: string | null;
   sha256: Buffer;
 }
 
@@ -550,6 +557,21 @@ export interface Receipt {
   organisation_id: string;
 }
 
+export interface ReconciliationClosing {
+  bank_cents: Cents;
+  closed_at: Timestamp;
+  closed_by: string;
+  closed_name: string;
+  content: string;
+  contract_id: string;
+  day_on: Day;
+  differences: number;
+  id: string;
+  organisation_id: string;
+  portal_cents: Cents;
+  reserve: string | null;
+}
+
 export interface Refund {
   amount_cents: Cents;
   billing_unit_id: string;
@@ -566,6 +588,32 @@ export interface Refund {
   settlement_key: string | null;
   state: string;
   state_at: Timestamp;
+}
+
+export interface RefundDecision {
+  decided_at: Timestamp;
+  decided_by: string;
+  decided_name: string;
+  organisation_id: string;
+  reason: string | null;
+  refund_id: string | null;
+  request_id: string;
+}
+
+export interface RefundRequest {
+  amount_cents: Cents;
+  billing_unit_id: string;
+  capture_id: string;
+  family_id: string;
+  id: string;
+  invoice_id: string | null;
+  organisation_id: string;
+  prepared_at: Timestamp;
+  prepared_by: string;
+  prepared_name: string;
+  reason: string;
+  refundable_cents: Cents;
+  request_key: string;
 }
 
 export interface Seal {
@@ -791,7 +839,10 @@ export interface DB {
   payment_reference: PaymentReference;
   posting: Posting;
   receipt: Receipt;
+  reconciliation_closing: ReconciliationClosing;
   refund: Refund;
+  refund_decision: RefundDecision;
+  refund_request: RefundRequest;
   seal: Seal;
   session: Session;
   staff_act: StaffAct;

@@ -26,6 +26,13 @@ export const ACT_KINDS = [
   'cheque.bounced',
   'deposit.closed',
   'till.closed',
+  'statement.read',
+  'reconciliation.treated',
+  'reconciliation.closed',
+  'refund.prepared',
+  'refund.approved',
+  'refund.refused',
+  'refund.paid',
 ] as const
 export type ActKind = (typeof ACT_KINDS)[number]
 

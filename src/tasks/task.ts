@@ -36,6 +36,13 @@ export type TaskPlan =
       readonly reference: string
       readonly bankTransaction: string
     }
+  | {
+      /** Found by comparing a day with the bank's journal, and reported to it. */
+      readonly kind: 'bank-difference'
+      readonly amountCents: Cents
+      readonly reference: string
+      readonly bankTransaction: string
+    }
   | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
   /** count: notifications since the task was opened. */
   | { readonly kind: 'bad-signatures'; readonly shopNumber: string; readonly count: number }

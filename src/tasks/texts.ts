@@ -24,6 +24,8 @@ export const texts = {
       'Un remboursement fait dans l’espace de la banque, sans le portail : il est compté. Ce que le paiement réglait peut être de nouveau dû : faites un avoir si la facture est à corriger.',
     'refund-refused':
       'La banque n’a pas pu rembourser : la somme reste due à la famille, à rendre par virement.',
+    'bank-difference':
+      'Un écart du rapprochement attend la banque : signalez-le-lui, puis regardez de nouveau la journée.',
     'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
     'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
     'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',

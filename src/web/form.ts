@@ -57,17 +57,48 @@ function parseForm(body: string): Form {
   return form
 }
 
+/** A form with one file: its fields, and the file's name and bytes; no file when none was chosen. */
+export type Upload = {
+  readonly form: Form
+  readonly file: { readonly name: string; readonly content: Uint8Array } | undefined
+}
+
+/** As `readForm`, for a form that brings a file, of at most `maxBytes` with all its fields (413). */
+export async function readUpload(c: Context<Env>, name: string, maxBytes: number): Promise<Upload> {
+  const type = c.req.header('content-type') ?? ''
+  // Without a file chosen or without an encoding, it is a form as any other.
+  if (!/^multipart\/form-data\s*;/i.test(type)) return { form: await readForm(c), file: undefined }
+  const body = new Uint8Array(await readBytes(c, maxBytes))
+  const read = await new Response(body, { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => undefined)
+  if (!read) throw new HTTPException(400)
+  const form = new Map<string, string[]>()
+  for (const [key, value] of read)
+    if (typeof value === 'string') form.set(key, [...(form.get(key) ?? []), value])
+  const actor = c.get('actor') ?? c.get('staff')
+  if (actor && !isFormToken(c.get('keys'), actor.sessionHash, field(form, 'jeton')))
+    throw new HTTPException(403)
+  const file = read.get(name)
+  if (!(file instanceof File) || file.size === 0) return { form, file: undefined }
+  return { form, file: { name: file.name, content: new Uint8Array(await file.arrayBuffer()) } }
+}
+
 async function readBody(c: Context<Env>): Promise<string> {
   const type = c.req.header('content-type') ?? ''
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) throw new HTTPException(400)
+  return (await readBytes(c, MAX_FORM_BYTES)).toString('utf8')
+}
+
+async function readBytes(c: Context<Env>, maxBytes: number): Promise<Buffer> {
   const stream = c.req.raw.body
-  if (!stream) return ''
+  if (!stream) return Buffer.alloc(0)
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength
-    if (size > MAX_FORM_BYTES) throw new HTTPException(413)
+    if (size > maxBytes) throw new HTTPException(413)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }

@@ -44,6 +44,10 @@ const FILES = {
   keyboard: 'keyboard',
   bank: 'landmark',
   cash: 'banknote',
+  scales: 'scale',
+  facing: 'arrow-left-right',
+  upload: 'upload',
+  previous: 'chevron-left',
   undo: 'undo-2',
 } as const
 

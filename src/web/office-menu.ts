@@ -32,6 +32,13 @@ export const OFFICE_MENU: readonly {
       { section: 'desk', href: paths.office.desk, icon: 'keyboard', right: 'desk.record' },
       { section: 'deposits', href: paths.office.deposits, icon: 'bank', right: 'deposit.close' },
       { section: 'till', href: paths.office.till, icon: 'cash', right: 'till.close' },
+      {
+        section: 'reconciliation',
+        href: paths.office.reconciliations,
+        icon: 'scales',
+        right: 'reconciliation.read',
+      },
+      { section: 'refunds', href: paths.office.refunds, icon: 'undo', right: 'refund.prepare' },
     ],
   },
   {

@@ -11,6 +11,8 @@ export const officeTexts = {
     desk: 'Saisir un règlement',
     deposits: 'Remises et bordereaux',
     till: 'Caisse',
+    reconciliation: 'Rapprochement',
+    refunds: 'Remboursements',
     journal: 'Journal d’audit',
     team: 'Équipe et droits',
   },

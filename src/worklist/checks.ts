@@ -52,6 +52,7 @@ const CHECK_OF: { readonly [kind: string]: CheckName } = {
   'enquiry-refused': 'bank',
   'no-enquiry': 'bank',
   'journal-refused': 'bank',
+  'bank-difference': 'bank',
   'cheque-bounced': 'bank',
   'address-change': 'requests',
 }

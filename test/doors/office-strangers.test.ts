@@ -5,6 +5,7 @@ import { closeSlip } from '../../src/desk/close-slip.ts'
 import { closeTill } from '../../src/desk/close-till.ts'
 import type { NewDeskPayment } from '../../src/desk/desk-payment.ts'
 import { recordDeskPayment } from '../../src/desk/record-desk-payment.ts'
+import { liveDemoMonth } from '../../src/demo/demo-month.ts'
 import { loadDemo } from '../../src/demo/load-demo.ts'
 import { parisDay } from '../../src/kernel/dates.ts'
 import type { BillingUnitId, FamilyId, LoginId, OrganisationId } from '../../src/kernel/ids.ts'
@@ -24,6 +25,7 @@ import { type Answer, type Visitor, visitor } from '../support/visitor.ts'
 const db = await testDatabase()
 const services = testServices(db, { now: new Date() })
 await loadDemo(services, { id: '20120316', key: 'KeyOfTheDemoShop' })
+await liveDemoMonth(services, '20120316')
 const app = await buildPortal(services)
 
 /** Open to whoever is not signed in, each for a reason. */
@@ -45,7 +47,16 @@ const BEFORE_RIGHTS: readonly string[] = [
 ]
 
 /** Things of our organisation, by the route that shows or changes them. */
-const ours = { task: '', member: '', family: '', payment: '', slip: '', closing: '' }
+const ours = {
+  task: '',
+  member: '',
+  family: '',
+  payment: '',
+  slip: '',
+  closing: '',
+  contract: '',
+  refund: '',
+}
 const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/taches/:id': () => `/gestion/taches/${ours.task}`,
   '/gestion/equipe/:id': () => `/gestion/equipe/${ours.member}`,
@@ -58,6 +69,15 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/encaissements/:id/annulation': () => `/gestion/encaissements/${ours.payment}/annulation`,
   '/gestion/encaissements/:id/rejet': () => `/gestion/encaissements/${ours.payment}/rejet`,
   '/gestion/encaissements/:id/recu.pdf': () => `/gestion/encaissements/${ours.payment}/recu.pdf`,
+  '/gestion/rapprochement/:jour': () => `/gestion/rapprochement/2012-04-12?contrat=${ours.contract}`,
+  '/gestion/rapprochement/:jour/ecart': () =>
+    `/gestion/rapprochement/2012-04-12/ecart?contrat=${ours.contract}`,
+  '/gestion/rapprochement/:jour/cloture': () =>
+    `/gestion/rapprochement/2012-04-12/cloture?contrat=${ours.contract}`,
+  '/gestion/remboursements/:id': () => `/gestion/remboursements/${ours.refund}`,
+  '/gestion/remboursements/:id/accord': () => `/gestion/remboursements/${ours.refund}/accord`,
+  '/gestion/remboursements/:id/refus': () => `/gestion/remboursements/${ours.refund}/refus`,
+  '/gestion/remboursements/:id/virement': () => `/gestion/remboursements/${ours.refund}/virement`,
   '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
 }
 
@@ -143,6 +163,8 @@ beforeAll(async () => {
   ours.task = (await db.selectFrom('task').select('id').executeTakeFirstOrThrow()).id
   const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
   ours.member = (await regie.executeTakeFirstOrThrow()).id
+  ours.refund = (await db.selectFrom('refund_request').select('id').executeTakeFirstOrThrow()).id
+  ours.contract = (await db.selectFrom('bank_contract').select('id').executeTakeFirstOrThrow()).id
   const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
   ours.family = (await family.executeTakeFirstOrThrow()).id
   ours.payment = await payAtDesk('ours', '0012345')

@@ -20,6 +20,8 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
   information: ['kernel', 'platform', 'organisations', 'identity', 'web'],
   staff: ['kernel', 'platform', 'mail', 'organisations', 'identity', 'web'],
   worklist: ['kernel', 'platform', 'tasks', 'staff', 'web'],
+  refunds: ['kernel', 'platform', 'ledger', 'payments', 'staff', 'web'],
+  reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
   households: ['kernel', 'platform', 'organisations', 'identity', 'statements', 'tasks', 'staff', 'web'],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   statements: ['kernel', 'platform', 'ledger', 'organisations', 'documents', 'identity', 'web'],
@@ -56,7 +58,18 @@ const SLICES: { readonly [slice: string]: readonly string[] } = {
   ],
   transfers: ['kernel', 'platform', 'tasks', 'organisations', 'desk'],
   import: ['kernel', 'platform', 'organisations', 'families', 'billing'],
-  demo: ['kernel', 'platform', 'organisations', 'families', 'billing', 'import', 'staff'],
+  demo: [
+    'kernel',
+    'platform',
+    'identity',
+    'organisations',
+    'families',
+    'billing',
+    'payments',
+    'refunds',
+    'import',
+    'staff',
+  ],
   cli: [
     'kernel',
     'platform',
@@ -140,6 +153,7 @@ const NOUNS = [
   'src/tasks/task.ts',
   'src/transfers/transfer.ts',
   'src/billing/transfer-order.ts',
+  'src/reconciliation/comparison.ts',
 ]
 const isNoun = (file: string) => file.startsWith('src/kernel/') || NOUNS.includes(file)
 
@@ -176,6 +190,8 @@ const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'chargeback',
     'transaction_counter',
   ],
+  reconciliation: ['reconciliation_closing'],
+  refunds: ['refund_request', 'refund_decision'],
   desk: ['desk_payment', 'deposited_payment', 'deposit_slip', 'till_closing'],
   transfers: ['transfer'],
   mail: ['mail'],

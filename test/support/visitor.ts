@@ -27,6 +27,8 @@ export type Visitor = {
     fields: Fields,
     headers?: { readonly [name: string]: string },
   ) => Promise<Answer>
+  /** Posts a form with one file, as the browser would. */
+  readonly upload: (path: string, name: string, file: File) => Promise<Answer>
   /** Signed in at once, without the sign-in page. */
   readonly signIn: (loginId: LoginId) => Promise<void>
   /** The same for a member of staff, a code of their authenticator given. */
@@ -59,6 +61,12 @@ export function visitor(app: Hono<Env>, services: Services): Visitor {
       for (const [name, value] of Object.entries(fields))
         for (const one of typeof value === 'string' ? [value] : value) body.append(name, one)
       return ask(path, { method: 'POST', headers: { origin: publicUrl, ...headers }, body })
+    },
+    upload: (path, name, file) => {
+      const body = new FormData()
+      body.append('jeton', token)
+      body.append(name, file)
+      return ask(path, { method: 'POST', headers: { origin: publicUrl }, body })
     },
     signIn: async (loginId) => {
       cookies.set(cookieName(services.config), await openSession(services, loginId))

@@ -1,0 +1,21 @@
+import type { Instant } from '../kernel/dates.ts'
+import type { Read } from '../platform/db.ts'
+import { compare, type Comparison } from './comparison.ts'
+import { type CheckedDay, findLastReading, listBankOperations, listPortalOperations } from './store.ts'
+
+export type ReadDay = {
+  readonly comparison: Comparison
+  /** When the bank's journal of the day was last read; undefined: nothing to compare with yet. */
+  readonly readAt: Instant | undefined
+}
+
+/** Compares a day as it stands now. */
+export async function readDay(read: Read, checked: CheckedDay): Promise<ReadDay> {
+  const [bank, readAt] = [await listBankOperations(read, checked), await findLastReading(read, checked)]
+  const portal = await listPortalOperations(
+    read,
+    checked,
+    bank.map(({ key }) => key),
+  )
+  return { comparison: compare(bank, portal), readAt }
+}

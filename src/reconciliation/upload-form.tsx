@@ -1,0 +1,47 @@
+import type { Problems } from '../web/form.ts'
+import { paths } from '../web/paths.ts'
+import type { View } from '../web/request.ts'
+import { Card, FormToken, SubmitButton } from '../web/ui.tsx'
+import { texts } from './texts.ts'
+
+/** The bank's journal, as a file: the same verb as the command and the folder. */
+export const UploadForm = ({ view, problems }: { view: View; problems?: Problems | undefined }) => {
+  const words = texts.upload
+  const message = problems?.find(({ field }) => field === 'releve')?.message
+  return (
+    <Card id="importer" title={words.title} class="petite">
+      <form
+        class="formulaire"
+        method="post"
+        action={paths.office.bankStatement}
+        encType="multipart/form-data"
+        noValidate
+      >
+        <FormToken view={view} />
+        <div class={message === undefined ? 'champ' : 'champ en-erreur'}>
+          <label for="releve">{words.file}</label>
+          <p class="aide" id="releve-aide">
+            {words.hint}
+          </p>
+          {message !== undefined && (
+            <p class="erreur" id="releve-erreur">
+              {message}
+            </p>
+          )}
+          <input
+            class="saisie"
+            type="file"
+            id="releve"
+            name="releve"
+            accept=".csv,text/csv"
+            aria-describedby={message === undefined ? 'releve-aide' : 'releve-aide releve-erreur'}
+            aria-invalid={message === undefined ? undefined : 'true'}
+          />
+        </div>
+        <SubmitButton look="secondary" icon="upload">
+          {words.send}
+        </SubmitButton>
+      </form>
+    </Card>
+  )
+}

@@ -7,6 +7,12 @@ import { profileDoor } from './identity/profile-portal.tsx'
 import { recoveryDoor } from './identity/recovery-portal.tsx'
 import { signInDoor } from './identity/sign-in-portal.tsx'
 import { householdsDoor } from './households/office.tsx'
+import { catalogueDoor } from './invoicing/catalogue-office.tsx'
+import { draftDoor } from './invoicing/draft-office.tsx'
+import { staffInvoicesDoor } from './invoicing/invoice-office.tsx'
+import { batchDoor } from './invoicing/batch-office.tsx'
+import { creditNoteDoor } from './invoicing/credit-note-office.tsx'
+import { previewDoor } from './invoicing/preview-office.tsx'
 import { informationDoor } from './information/portal.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
 import { bankDoor } from './payments/bank-door.ts'
@@ -44,6 +50,12 @@ export async function buildPortal(services: Services) {
       staffAccessDoor,
       worklistDoor,
       householdsDoor,
+      catalogueDoor,
+      draftDoor,
+      previewDoor,
+      batchDoor,
+      creditNoteDoor,
+      staffInvoicesDoor,
       journalDoor,
       teamDoor,
     ],

@@ -3,6 +3,7 @@ import type { Day } from '../kernel/dates.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { Establishment, Organisation } from '../organisations/organisation.ts'
 import type { NewInvoice } from './invoice.ts'
+import type { Vat } from './vat.ts'
 
 export type InvoiceContent = {
   readonly version: 1
@@ -10,6 +11,10 @@ export type InvoiceContent = {
   readonly purpose: 'sale' | 'opening'
   readonly issuedOn: Day
   readonly dueOn: Day | null
+  /** Only where they were given: what was frozen without them stays as it is. */
+  readonly onlineUntil?: Day
+  readonly deskUntil?: Day
+  readonly replaces?: string
   readonly period: { readonly from: Day; readonly to: Day } | null
   readonly seller: {
     readonly name: string
@@ -39,6 +44,7 @@ export type InvoiceContent = {
     readonly unitCents: Cents
     readonly amountCents: Cents
     readonly rateNote: string
+    readonly vat?: Vat
   }[]
   readonly totalCents: Cents
 }
@@ -59,6 +65,9 @@ export function freezeContent(
     purpose: invoice.purpose,
     issuedOn: invoice.issuedOn,
     dueOn: invoice.dueOn ?? null,
+    ...(invoice.onlineUntil && { onlineUntil: invoice.onlineUntil }),
+    ...(invoice.deskUntil && { deskUntil: invoice.deskUntil }),
+    ...(invoice.replaces && { replaces: invoice.replaces.number }),
     period: invoice.period ?? null,
     seller: {
       name: seller.name,
@@ -83,6 +92,7 @@ export function freezeContent(
       unitCents: line.unit,
       amountCents: line.amount,
       rateNote: line.rateNote,
+      ...(line.vat && { vat: line.vat }),
     })),
     totalCents: invoice.total,
   }

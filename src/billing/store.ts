@@ -2,8 +2,10 @@
 // and an invoice counts from the moment it is visible.
 import type { Day, Instant } from '../kernel/dates.ts'
 import type { AdultId, BillingUnitId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
+import { present } from '../kernel/assert.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
+import type { PayerAddress } from './content.ts'
 
 /** An invoice as lists show it. `due` is the balance of its account. */
 export type InvoiceSummary = {
@@ -59,7 +61,11 @@ export async function listVisibleOldestFirst(
   return found.map((one) => one.id)
 }
 
-export type InvoiceDetail = InvoiceSummary & {
+export type InvoiceDetail = Omit<InvoiceSummary, 'issuedOn'> & {
+  /** Null while it is a draft being looked at. */
+  readonly issuedOn: Day | null
+  readonly onlineUntil: Day | null
+  readonly deskUntil: Day | null
   readonly purpose: 'sale' | 'opening'
   readonly periodFrom: Day | null
   readonly periodTo: Day | null
@@ -76,7 +82,8 @@ export async function findInvoice(
 ): Promise<InvoiceDetail | undefined> {
   return row<InvoiceDetail>(
     read,
-    sql`select ${SUMMARY}, i.purpose, i.period_from as "periodFrom", i.period_to as "periodTo", i.beneficiary
+    sql`select ${SUMMARY}, i.purpose, i.period_from as "periodFrom", i.period_to as "periodTo", i.beneficiary,
+        i.online_until as "onlineUntil", i.desk_until as "deskUntil"
       ${FROM}
       where i.organisation_id = ${organisationId} and i.family_id = ${familyId}
         and i.number = ${number} and i.visible_at <= ${now}`,
@@ -191,6 +198,20 @@ export async function listAnnounced(
       order by i.issued_on, i.number`,
   )
   return found.map((one) => one.number)
+}
+
+/** The address an invoice is made out to: the family's. */
+export async function findPayerAddress(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<PayerAddress> {
+  const found = await row<PayerAddress>(
+    read,
+    sql`select name, address, postal_code as "postalCode", city from family
+      where organisation_id = ${organisationId} and id = ${familyId}`,
+  )
+  return present(found, `no family ${familyId}`)
 }
 
 /** The adult's name, while he or she pays for the family. */

@@ -21,6 +21,21 @@ export const ACT_KINDS = [
   'family.noted',
   'task.postponed',
   'task.done',
+  'catalogue.saved',
+  'catalogue.retired',
+  'draft.saved',
+  'draft.checked',
+  'draft.dropped',
+  'series.taken-over',
+  'invoice.issued',
+  'invoice.credited',
+  'invoice.cancelled',
+  'invoice.corrected',
+  'invoices.exported',
+  'batch.started',
+  'batch.stopped',
+  'batch.resumed',
+  'batch.cancelled',
 ] as const
 export type ActKind = (typeof ACT_KINDS)[number]
 

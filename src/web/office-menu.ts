@@ -27,6 +27,14 @@ export const OFFICE_MENU: readonly {
     ],
   },
   {
+    group: 'invoicing',
+    entries: [
+      { section: 'invoices', href: paths.office.invoices, icon: 'invoice', right: 'invoice.read' },
+      { section: 'batches', href: paths.office.batches, icon: 'send', right: 'invoice.issue' },
+      { section: 'catalogue', href: paths.office.catalogue, icon: 'coins', right: 'invoice.draft' },
+    ],
+  },
+  {
     group: 'steering',
     entries: [
       { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read', whole: true },

@@ -2,7 +2,7 @@
 // that does not say which right it asks for fails, and so does a new one whose address is not given.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadDemo } from '../../src/demo/load-demo.ts'
-import type { LoginId, OrganisationId } from '../../src/kernel/ids.ts'
+import type { FamilyId, LoginId, OrganisationId } from '../../src/kernel/ids.ts'
 import { buildPortal } from '../../src/portal.ts'
 import { holds, type Right, type Role, ROLES } from '../../src/staff/rights.ts'
 import { openTask } from '../../src/tasks/open-task.ts'
@@ -11,6 +11,7 @@ import { cookieName, staffCookieName } from '../../src/web/session.ts'
 import { buildOrganisation } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
 import { testServices } from '../support/services.ts'
+import { buildBatch, buildDraft } from '../support/drafts.ts'
 import { buildStaff } from '../support/staff.ts'
 import { type Answer, type Visitor, visitor } from '../support/visitor.ts'
 
@@ -38,12 +39,24 @@ const BEFORE_RIGHTS: readonly string[] = [
 ]
 
 /** Things of our organisation, by the route that shows or changes them. */
-const ours = { task: '', member: '', family: '' }
+const ours = { task: '', member: '', family: '', draft: '', batch: '', unit: '', invoice: 'TH002048' }
 const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/taches/:id': () => `/gestion/taches/${ours.task}`,
   '/gestion/equipe/:id': () => `/gestion/equipe/${ours.member}`,
   '/gestion/familles/:id': () => `/gestion/familles/${ours.family}`,
   '/gestion/familles/:id/notes': () => `/gestion/familles/${ours.family}/notes`,
+  '/gestion/factures/brouillons/:id': () => `/gestion/factures/brouillons/${ours.draft}`,
+  '/gestion/factures/brouillons/:id/apercu.pdf': () =>
+    `/gestion/factures/brouillons/${ours.draft}/apercu.pdf`,
+  '/gestion/factures/numerotation/:id': () => `/gestion/factures/numerotation/${ours.unit}`,
+  '/gestion/factures/lots/:id': () => `/gestion/factures/lots/${ours.batch}`,
+  '/gestion/factures/lots/:id/compte-rendu.csv': () =>
+    `/gestion/factures/lots/${ours.batch}/compte-rendu.csv`,
+  '/gestion/factures/:numero': () => `/gestion/factures/${ours.invoice}`,
+  '/gestion/factures/:numero/document.pdf': () => `/gestion/factures/${ours.invoice}/document.pdf`,
+  '/gestion/factures/:numero/avoir': () => `/gestion/factures/${ours.invoice}/avoir`,
+  '/gestion/factures/:numero/annuler': () => `/gestion/factures/${ours.invoice}/annuler`,
+  '/gestion/factures/:numero/corriger': () => `/gestion/factures/${ours.invoice}/corriger`,
   '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
 }
 
@@ -89,6 +102,10 @@ beforeAll(async () => {
   ours.member = (await regie.executeTakeFirstOrThrow()).id
   const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
   ours.family = (await family.executeTakeFirstOrThrow()).id
+  ours.draft = await buildDraft(db, organisationId, ours.family as FamilyId)
+  const unit = db.selectFrom('billing_unit').select('id').where('code', '=', 'THONON')
+  ours.unit = (await unit.executeTakeFirstOrThrow()).id
+  ours.batch = await buildBatch(db, organisationId)
   const fabien = db.selectFrom('login').select('id').where('identifier', '=', 'test.fabien')
   const { id } = await fabien.executeTakeFirstOrThrow()
   await visitors.family.signIn(id as LoginId)

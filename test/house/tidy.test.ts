@@ -111,7 +111,6 @@ const AWAITED: readonly string[] = [
   'src/desk/record-desk-payment.ts',
   'src/desk/undo-desk-payment.ts',
   'src/desk/deposit-payments.ts',
-  'src/billing/issue-credit-note.ts',
   'src/billing/write-off.ts',
   'src/payments/refunds/request-refund.ts',
   'src/payments/refunds/settle-refund.ts',

@@ -48,7 +48,7 @@ export const CreditNotePage = (props: Props) => {
           </Notice>
         )}
         {props.lines.length > 0 && <Lines {...props} />}
-        <Card id="avoir" title={words.kind}>
+        <Card id="avoir" title={words.how}>
           <div class="champs">
             <Field
               name="montant"

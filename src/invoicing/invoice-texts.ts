@@ -99,6 +99,7 @@ export const noteTexts = {
   cell: (column: string, label: string) => `${column}, ${label}`,
   whole: 'Ou un montant sur toute la facture',
   wholeHint: 'Sans choisir de ligne',
+  how: 'Combien, et pourquoi',
   kind: 'Raison',
   kinds: {
     absence: 'Absence justifiée',

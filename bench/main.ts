@@ -1,9 +1,9 @@
-// npm run bench: every measure of the README, or those named: npm run bench -- pages weight start pdf verify.
+// npm run bench: every measure of the README, or those named: npm run bench -- pages weight start pdf verify batch.
 import { spawnSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import { projectFile } from '../src/platform/files.ts'
 
-const ALL = ['pages', 'weight', 'start', 'pdf', 'verify']
+const ALL = ['pages', 'weight', 'start', 'pdf', 'verify', 'batch']
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !ALL.includes(name))
 if (unknown.length > 0) {

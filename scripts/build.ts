@@ -12,6 +12,7 @@ const benches = {
   'bench-start': 'bench/start.ts',
   'bench-pdf': 'bench/pdf.ts',
   'bench-verify': 'bench/verify.ts',
+  'bench-batch': 'bench/batch.ts',
 }
 const entries: Record<string, string> = process.argv.includes('--bench')
   ? { ...programs, ...benches }

@@ -1,6 +1,6 @@
 // What families may read of their invoices. Every read takes the organisation and the family first,
 // and an invoice counts from the moment it is visible.
-import type { Day, Instant } from '../kernel/dates.ts'
+import { type Day, type Instant, parisDay } from '../kernel/dates.ts'
 import type { AdultId, BillingUnitId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
 import { present } from '../kernel/assert.ts'
 import type { Cents } from '../kernel/money.ts'
@@ -19,6 +19,8 @@ export type InvoiceSummary = {
   readonly activity: string
   readonly total: Cents
   readonly due: Cents
+  /** Its last day online is over: it is still due, and no longer taken here. */
+  readonly isOnlineOver?: boolean
 }
 
 const SUMMARY = sql`i.id, i.billing_unit_id as "billingUnitId", i.number, i.issued_on as "issuedOn",
@@ -37,7 +39,7 @@ export async function listUnsettled(
 ): Promise<InvoiceSummary[]> {
   return rows<InvoiceSummary>(
     read,
-    sql`select ${SUMMARY} ${FROM}
+    sql`select ${SUMMARY}, coalesce(i.online_until < ${parisDay(now)}, false) as "isOnlineOver" ${FROM}
       where i.organisation_id = ${organisationId} and i.family_id = ${familyId}
         and i.visible_at <= ${now} and b.cents > 0
       order by i.issued_on, i.number`,

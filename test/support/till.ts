@@ -58,6 +58,7 @@ export type Till = {
 export type Issued = { readonly id: InvoiceId; readonly number: string }
 type IssueValues = {
   number?: string
+  onlineUntil?: Day
   issuedOn?: Day
   visibleAt?: Date
   unit?: Unit
@@ -123,6 +124,7 @@ export async function openTill(
         dueOn: undefined,
         issuedOn: issued.issuedOn ?? day('2012-03-16'),
         visibleAt: issued.visibleAt ?? new Date(0),
+        onlineUntil: issued.onlineUntil,
         period: undefined,
         beneficiary: 'MARTIN Léo',
         activity: 'Mercredis',

@@ -1,9 +1,9 @@
-// npm run bench: every measure of the README, or those named: npm run bench -- pages weight start pdf verify captures flood.
+// npm run bench: every measure of the README, or those named, such as: npm run bench -- pages flood.
 import { spawnSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import { projectFile } from '../src/platform/files.ts'
 
-const ALL = ['pages', 'weight', 'start', 'pdf', 'verify', 'captures', 'flood']
+const ALL = ['pages', 'weight', 'start', 'pdf', 'verify', 'captures', 'flood', 'batch']
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !ALL.includes(name))
 if (unknown.length > 0) {

@@ -12,6 +12,7 @@ const benches = {
   'bench-start': 'bench/start.ts',
   'bench-pdf': 'bench/pdf.ts',
   'bench-verify': 'bench/verify.ts',
+  'bench-batch': 'bench/batch.ts',
   'bench-captures': 'bench/captures.ts',
   'bench-flood': 'bench/flood.ts',
   'bench-flood-generator': 'bench/flood-generator.ts',

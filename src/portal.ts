@@ -8,6 +8,12 @@ import { profileDoor } from './identity/profile-portal.tsx'
 import { recoveryDoor } from './identity/recovery-portal.tsx'
 import { signInDoor } from './identity/sign-in-portal.tsx'
 import { householdsDoor } from './households/office.tsx'
+import { catalogueDoor } from './invoicing/catalogue-office.tsx'
+import { draftDoor } from './invoicing/draft-office.tsx'
+import { staffInvoicesDoor } from './invoicing/invoice-office.tsx'
+import { batchDoor } from './invoicing/batch-office.tsx'
+import { creditNoteDoor } from './invoicing/credit-note-office.tsx'
+import { previewDoor } from './invoicing/preview-office.tsx'
 import { informationDoor } from './information/portal.tsx'
 import { reconciliationDoor } from './reconciliation/office.tsx'
 import { refundsDoor } from './refunds/office.tsx'
@@ -49,6 +55,12 @@ export async function buildPortal(services: Services, shops = createShops(servic
       deskDoor,
       (app, all) => reconciliationDoor(app, all, shops),
       refundsDoor,
+      catalogueDoor,
+      draftDoor,
+      previewDoor,
+      batchDoor,
+      creditNoteDoor,
+      staffInvoicesDoor,
       journalDoor,
       teamDoor,
     ],

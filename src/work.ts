@@ -4,6 +4,7 @@ import { publishInvoices } from './billing/publish-invoices.ts'
 import { writeNewInvoicesMail } from './billing/write-mails.tsx'
 import { tidySessions } from './identity/tidy-sessions.ts'
 import { accessMailWriters } from './identity/write-mails.ts'
+import { workBatch, workBatches } from './invoicing/issue-batch.ts'
 import type { JobHandlers, TimedHandlers } from './jobs/run-jobs.ts'
 import { type MailWriters, sendMail } from './mail/send-mail.ts'
 import { chasePayments } from './payments/chase-payments.ts'
@@ -33,6 +34,7 @@ export const jobHandlers = (services: Services): JobHandlers => ({
   'send-mail': ({ organisationId, mailId }) => sendMail(services, mailWriters, organisationId, mailId),
   'retry-message': ({ organisationId, messageId }) => retryMessage(services, organisationId, messageId),
   'draw-invoice': (job) => drawInvoice(services, job),
+  'work-batch': (job) => workBatch(services, job),
 })
 
 export function timedHandlers(
@@ -64,5 +66,6 @@ export function timedHandlers(
     'close-periods': async () => {
       await closeAll(services.db, services.clock.now())
     },
+    'work-batches': () => workBatches(services),
   }
 }

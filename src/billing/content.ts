@@ -8,6 +8,7 @@ import type {
   TransferAccount,
 } from '../organisations/organisation.ts'
 import type { NewInvoice } from './invoice.ts'
+import type { Vat } from './vat.ts'
 
 export type InvoiceContent = {
   readonly version: 1
@@ -15,6 +16,10 @@ export type InvoiceContent = {
   readonly purpose: 'sale' | 'opening'
   readonly issuedOn: Day
   readonly dueOn: Day | null
+  /** Only where they were given: what was frozen without them stays as it is. */
+  readonly onlineUntil?: Day
+  readonly deskUntil?: Day
+  readonly replaces?: string
   readonly period: { readonly from: Day; readonly to: Day } | null
   readonly seller: {
     readonly name: string
@@ -46,6 +51,7 @@ export type InvoiceContent = {
     readonly unitCents: Cents
     readonly amountCents: Cents
     readonly rateNote: string
+    readonly vat?: Vat
   }[]
   readonly totalCents: Cents
 }
@@ -66,6 +72,9 @@ export function freezeContent(
     purpose: invoice.purpose,
     issuedOn: invoice.issuedOn,
     dueOn: invoice.dueOn ?? null,
+    ...(invoice.onlineUntil && { onlineUntil: invoice.onlineUntil }),
+    ...(invoice.deskUntil && { deskUntil: invoice.deskUntil }),
+    ...(invoice.replaces && { replaces: invoice.replaces.number }),
     period: invoice.period ?? null,
     seller: {
       name: seller.name,
@@ -91,6 +100,7 @@ export function freezeContent(
       unitCents: line.unit,
       amountCents: line.amount,
       rateNote: line.rateNote,
+      ...(line.vat && { vat: line.vat }),
     })),
     totalCents: invoice.total,
   }

@@ -5,6 +5,7 @@ import { inFours, rfReference } from '../kernel/transfer-reference.ts'
 import type { TransferAccount } from '../organisations/organisation.ts'
 import { transferOrder } from './transfer-order.ts'
 import { formatCents, formatDay } from '../kernel/french.ts'
+import { vatTotals } from './vat.ts'
 import { formatQuantity, groupByChild } from '../documents/line-groups.ts'
 import type { Block, Fact, Printable, TableRow } from '../documents/printable.ts'
 import { texts } from '../documents/texts.ts'
@@ -33,6 +34,9 @@ export function invoiceDocument(content: InvoiceContent, url: string): Printable
       lines: [
         words.issuedOn(words.dated[purpose], formatDay(content.issuedOn)),
         ...(content.dueOn === null ? [] : [words.dueOn(formatDay(content.dueOn))]),
+        ...(content.onlineUntil ? [words.onlineUntil(formatDay(content.onlineUntil))] : []),
+        ...(content.deskUntil ? [words.deskUntil(formatDay(content.deskUntil))] : []),
+        ...(content.replaces ? [words.replaces(content.replaces)] : []),
       ],
     },
     addressee: [payer.name, ...payer.address.split('\n'), `${payer.postalCode} ${payer.city}`],
@@ -42,7 +46,12 @@ export function invoiceDocument(content: InvoiceContent, url: string): Printable
       { kind: 'heading', text: words.lines[purpose] },
       lineTable(content),
       ...(content.lines.length === 0 ? [small(words.noLines)] : []),
-      ...(seller.vatMention === '' || purpose === 'opening' ? [] : [small(seller.vatMention)]),
+      ...vatTotals(content.lines.map(({ amountCents, vat }) => ({ amount: amountCents, vat }))).map(
+        ({ vat, tax }) => small(words.vat[vat](formatCents(tax))),
+      ),
+      ...(seller.vatMention === '' || purpose === 'opening' || !hasExempt(content)
+        ? []
+        : [small(seller.vatMention)]),
       ...payment(content, url),
     ],
     footer: texts.footer(seller.name, seller.siret),
@@ -51,6 +60,10 @@ export function invoiceDocument(content: InvoiceContent, url: string): Printable
 }
 
 const small = (text: string): Block => ({ kind: 'text', text, look: 'small' })
+
+/** The mention of the exemption stands wherever a line bears no tax. */
+const hasExempt = ({ lines }: InvoiceContent): boolean =>
+  lines.length === 0 || lines.some(({ vat }) => vat === undefined || vat === 'exempt')
 
 function summary(content: InvoiceContent): Fact[] {
   const { period, establishment } = content

@@ -1,8 +1,16 @@
 // An issued invoice and what it says. What is due on it, the ledger knows.
 import { assert } from '../kernel/assert.ts'
 import type { Day, Instant, Period } from '../kernel/dates.ts'
-import type { BillingUnitId, ChildId, EstablishmentId, FamilyId, OrganisationId } from '../kernel/ids.ts'
+import type {
+  BillingUnitId,
+  ChildId,
+  EstablishmentId,
+  FamilyId,
+  InvoiceId,
+  OrganisationId,
+} from '../kernel/ids.ts'
 import { type Cents, sum } from '../kernel/money.ts'
+import type { Vat } from './vat.ts'
 
 export type InvoiceLine = {
   readonly childId: ChildId | undefined
@@ -15,6 +23,9 @@ export type InvoiceLine = {
   readonly amount: Cents
   /** « Tarif appliqué : tranche C, quotient 642 », or empty. */
   readonly rateNote: string
+  /** What the catalogue said of it on the day of issue; absent when the line came from elsewhere. */
+  readonly vat?: Vat | undefined
+  readonly accountCode?: string | undefined
 }
 
 /** What is to be issued. `number` comes from the other software, or from the series. */
@@ -29,7 +40,13 @@ export type NewInvoice = {
   readonly purpose: 'sale' | 'opening'
   readonly issuedOn: Day
   readonly visibleAt: Instant
+  /** The deadline that is shown. */
   readonly dueOn: Day | undefined
+  /** The last days on which it is taken online, and at the desk. */
+  readonly onlineUntil?: Day | undefined
+  readonly deskUntil?: Day | undefined
+  /** The invoice that this one corrects. */
+  readonly replaces?: { readonly id: InvoiceId; readonly number: string } | undefined
   readonly period: Period | undefined
   readonly beneficiary: string
   readonly activity: string

@@ -3,11 +3,20 @@ import { type Instant, parisDay } from '../kernel/dates.ts'
 import type { InvoiceId } from '../kernel/ids.ts'
 import { negate } from '../kernel/money.ts'
 import { postEntry } from '../ledger/post-entry.ts'
+import type { BillingUnit, Establishment, Organisation } from '../organisations/organisation.ts'
 import { findOrganisation, findUnit, listEstablishments } from '../organisations/store.ts'
-import type { Tx } from '../platform/db.ts'
+import type { Read, Tx } from '../platform/db.ts'
 import { newId, sha256 } from '../platform/secrets.ts'
 import { freezeContent } from './content.ts'
 import { assertAddsUp, type NewInvoice } from './invoice.ts'
+import { findPayerAddress } from './store.ts'
+
+/** Who issues, as the document says it: read once for many invoices. */
+export type Issuer = {
+  readonly seller: Organisation
+  readonly unit: BillingUnit
+  readonly establishment: Establishment
+}
 
 /**
  * Issues an invoice: freezes its content with its hash, and books what the family owes. It counts
@@ -18,6 +27,7 @@ export async function issueInvoice(
   invoice: NewInvoice,
   now: Instant,
   actor: string,
+  issuer?: Issuer,
 ): Promise<InvoiceId> {
   assertAddsUp(invoice)
   const { organisationId, billingUnitId } = invoice
@@ -36,6 +46,9 @@ export async function issueInvoice(
       issued_at: now,
       visible_at: invoice.visibleAt,
       due_on: invoice.dueOn ?? null,
+      online_until: invoice.onlineUntil ?? null,
+      desk_until: invoice.deskUntil ?? null,
+      replaces_invoice_id: invoice.replaces?.id ?? null,
       period_from: invoice.period?.from ?? null,
       period_to: invoice.period?.to ?? null,
       beneficiary: invoice.beneficiary,
@@ -50,7 +63,7 @@ export async function issueInvoice(
     .values({ organisation_id: organisationId, invoice_id: invoiceId, visible_at: invoice.visibleAt })
     .execute()
   await insertLines(tx, invoice, invoiceId)
-  await keepContent(tx, invoice, invoiceId)
+  await keepContent(tx, invoice, invoiceId, issuer ?? (await findIssuer(tx, invoice)))
   await tx
     .insertInto('family_unit')
     .values({
@@ -100,32 +113,38 @@ async function insertLines(tx: Tx, invoice: NewInvoice, invoiceId: InvoiceId): P
         unit_cents: line.unit,
         amount_cents: line.amount,
         rate_note: line.rateNote,
+        vat: line.vat ?? null,
+        account_code: line.accountCode ?? null,
       })),
     )
     .execute()
 }
 
-async function keepContent(tx: Tx, invoice: NewInvoice, invoiceId: InvoiceId): Promise<void> {
+/** Who issues the invoices of this unit and establishment. */
+export async function findIssuer(
+  read: Read,
+  invoice: Pick<NewInvoice, 'organisationId' | 'billingUnitId' | 'establishmentId'>,
+): Promise<Issuer> {
   const { organisationId } = invoice
-  const seller = present(await findOrganisation(tx, organisationId), 'no organisation')
-  const unit = present(await findUnit(tx, organisationId, invoice.billingUnitId), 'no billing unit')
-  const establishments = await listEstablishments(tx, organisationId)
-  const establishment = present(
-    establishments.find((one) => one.id === invoice.establishmentId),
-    'no establishment',
-  )
-  const family = await tx
-    .selectFrom('family')
-    .select(['name', 'address', 'postal_code', 'city'])
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', invoice.familyId)
-    .executeTakeFirstOrThrow()
-  const payer = {
-    name: family.name,
-    address: family.address,
-    postalCode: family.postal_code,
-    city: family.city,
+  const establishments = await listEstablishments(read, organisationId)
+  return {
+    seller: present(await findOrganisation(read, organisationId), 'no organisation'),
+    unit: present(await findUnit(read, organisationId, invoice.billingUnitId), 'no billing unit'),
+    establishment: present(
+      establishments.find((one) => one.id === invoice.establishmentId),
+      'no establishment',
+    ),
   }
+}
+
+async function keepContent(
+  tx: Tx,
+  invoice: NewInvoice,
+  invoiceId: InvoiceId,
+  { seller, unit, establishment }: Issuer,
+): Promise<void> {
+  const { organisationId } = invoice
+  const payer = await findPayerAddress(tx, organisationId, invoice.familyId)
   const content = JSON.stringify(freezeContent(invoice, seller, establishment, payer, unit))
   await tx
     .insertInto('invoice_content')

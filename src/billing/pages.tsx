@@ -36,7 +36,7 @@ export const InvoicePage = (props: InvoicePageProps) => {
             title={invoice.purpose === 'opening' ? texts.openingDetails : texts.details}
             class="o1"
           >
-            <Summary invoice={invoice} />
+            <InvoiceSummary invoice={invoice} />
           </Card>
           <LinesCard invoice={invoice} lines={props.lines} />
           <SettlementsCard invoice={invoice} settlements={props.settlements} />
@@ -60,7 +60,7 @@ export const InvoicePage = (props: InvoicePageProps) => {
 }
 
 /** The fields of the families' guide, in its order and its words. */
-const Summary = ({ invoice }: { invoice: InvoiceDetail }) => {
+export const InvoiceSummary = ({ invoice }: { invoice: InvoiceDetail }) => {
   const state = stateOf(invoice.total, invoice.due)
   const states = invoice.purpose === 'opening' ? texts.openingStates : texts.states
   const { periodFrom, periodTo } = invoice
@@ -70,7 +70,10 @@ const Summary = ({ invoice }: { invoice: InvoiceDetail }) => {
       <Details
         items={[
           [texts.number(texts.names[invoice.purpose]), invoice.number],
-          [texts.issuedOn[invoice.purpose], formatDay(invoice.issuedOn)],
+          ...optional(
+            texts.issuedOn[invoice.purpose],
+            invoice.issuedOn === null ? '' : formatDay(invoice.issuedOn),
+          ),
           [texts.total, <Money cents={invoice.total} />],
           [texts.due, <Money cents={invoice.due} />],
           [texts.state, <StateTag kind={STATE_TAGS[state]}>{states[state]}</StateTag>],
@@ -83,6 +86,8 @@ const Summary = ({ invoice }: { invoice: InvoiceDetail }) => {
           ...optional(texts.activity, invoice.activity),
           ...optional(texts.referent, invoice.referent),
           ...optional(texts.dueOn, invoice.dueOn === null ? '' : formatDay(invoice.dueOn)),
+          ...optional(texts.onlineUntil, invoice.onlineUntil === null ? '' : formatDay(invoice.onlineUntil)),
+          ...optional(texts.deskUntil, invoice.deskUntil === null ? '' : formatDay(invoice.deskUntil)),
         ]}
       />
     </div>

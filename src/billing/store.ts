@@ -1,9 +1,11 @@
 // What families may read of their invoices. Every read takes the organisation and the family first,
 // and an invoice counts from the moment it is visible.
-import type { Day, Instant } from '../kernel/dates.ts'
+import { type Day, type Instant, parisDay } from '../kernel/dates.ts'
 import type { AdultId, BillingUnitId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
+import { present } from '../kernel/assert.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
+import type { PayerAddress } from './content.ts'
 
 /** An invoice as lists show it. `due` is the balance of its account. */
 export type InvoiceSummary = {
@@ -17,6 +19,8 @@ export type InvoiceSummary = {
   readonly activity: string
   readonly total: Cents
   readonly due: Cents
+  /** Its last day online is over: it is still due, and no longer taken here. */
+  readonly isOnlineOver?: boolean
 }
 
 const SUMMARY = sql`i.id, i.billing_unit_id as "billingUnitId", i.number, i.issued_on as "issuedOn",
@@ -35,7 +39,7 @@ export async function listUnsettled(
 ): Promise<InvoiceSummary[]> {
   return rows<InvoiceSummary>(
     read,
-    sql`select ${SUMMARY} ${FROM}
+    sql`select ${SUMMARY}, coalesce(i.online_until < ${parisDay(now)}, false) as "isOnlineOver" ${FROM}
       where i.organisation_id = ${organisationId} and i.family_id = ${familyId}
         and i.visible_at <= ${now} and b.cents > 0
       order by i.issued_on, i.number`,
@@ -59,7 +63,11 @@ export async function listVisibleOldestFirst(
   return found.map((one) => one.id)
 }
 
-export type InvoiceDetail = InvoiceSummary & {
+export type InvoiceDetail = Omit<InvoiceSummary, 'issuedOn'> & {
+  /** Null while it is a draft being looked at. */
+  readonly issuedOn: Day | null
+  readonly onlineUntil: Day | null
+  readonly deskUntil: Day | null
   readonly purpose: 'sale' | 'opening'
   readonly periodFrom: Day | null
   readonly periodTo: Day | null
@@ -76,7 +84,8 @@ export async function findInvoice(
 ): Promise<InvoiceDetail | undefined> {
   return row<InvoiceDetail>(
     read,
-    sql`select ${SUMMARY}, i.purpose, i.period_from as "periodFrom", i.period_to as "periodTo", i.beneficiary
+    sql`select ${SUMMARY}, i.purpose, i.period_from as "periodFrom", i.period_to as "periodTo", i.beneficiary,
+        i.online_until as "onlineUntil", i.desk_until as "deskUntil"
       ${FROM}
       where i.organisation_id = ${organisationId} and i.family_id = ${familyId}
         and i.number = ${number} and i.visible_at <= ${now}`,
@@ -207,6 +216,20 @@ export async function listPayerAddresses(
         and a.role = 'payer' and coalesce(l.email, a.email) is not null
       order by a.id`,
   )
+}
+
+/** The address an invoice is made out to: the family's. */
+export async function findPayerAddress(
+  read: Read,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<PayerAddress> {
+  const found = await row<PayerAddress>(
+    read,
+    sql`select name, address, postal_code as "postalCode", city from family
+      where organisation_id = ${organisationId} and id = ${familyId}`,
+  )
+  return present(found, `no family ${familyId}`)
 }
 
 /** The adult's name, while he or she pays for the family. */

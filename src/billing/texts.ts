@@ -27,6 +27,8 @@ export const texts = {
   activity: 'Accueil :',
   referent: 'Référent :',
   dueOn: 'À régler avant le :',
+  onlineUntil: 'En ligne jusqu’au :',
+  deskUntil: 'Au guichet jusqu’au :',
   details: 'Détail de la facture',
   openingDetails: 'Détail du report',
   download: 'Télécharger',

@@ -14,6 +14,15 @@ export const texts = {
     issuedOn: (names: string, day: string) => `Date de ${names} : ${day}`,
     dated: { sale: 'la facture', opening: 'ce report' },
     dueOn: (day: string) => `À régler avant le : ${day}`,
+    onlineUntil: (day: string) => `En ligne jusqu’au ${day}`,
+    deskUntil: (day: string) => `Au guichet jusqu’au ${day}`,
+    replaces: (number: string) => `Remplace la facture n° ${number}`,
+    vat: {
+      exempt: (tax: string) => tax,
+      reduced: (tax: string) => `dont TVA à 5,5 % : ${tax}`,
+      intermediate: (tax: string) => `dont TVA à 10 % : ${tax}`,
+      standard: (tax: string) => `dont TVA à 20 % : ${tax}`,
+    },
     opening:
       'Ce document reprend une somme restée due avant l’ouverture du portail. Ce n’est pas une facture.',
     period: 'Période',

@@ -5,6 +5,7 @@ export type Job =
   | { readonly name: 'send-mail'; readonly organisationId: OrganisationId; readonly mailId: MailId }
   | { readonly name: 'retry-message'; readonly organisationId: OrganisationId; readonly messageId: MessageId }
   | { readonly name: 'draw-invoice'; readonly organisationId: OrganisationId; readonly invoiceId: InvoiceId }
+  | { readonly name: 'work-batch'; readonly organisationId: OrganisationId; readonly batchId: string }
 
 export type JobName = Job['name']
 export type JobOf<Name extends JobName> = Extract<Job, { name: Name }>
@@ -20,3 +21,4 @@ export type TimedWork =
   | 'import-journals'
   | 'tell-refused-signatures'
   | 'import-statements'
+  | 'work-batches'

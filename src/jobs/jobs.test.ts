@@ -25,11 +25,13 @@ const timed: TimedHandlers = {
   'tidy-sessions': nothing,
   'seal-entries': nothing,
   'close-periods': nothing,
+  'work-batches': nothing,
 }
 const handlers = (sendMail: JobHandlers['send-mail']): JobHandlers => ({
   'send-mail': sendMail,
   'retry-message': nothing,
   'draw-invoice': nothing,
+  'work-batch': nothing,
 })
 const run = async (): Promise<Job[]> => {
   const done: Job[] = []

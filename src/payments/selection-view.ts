@@ -114,7 +114,7 @@ function toRow(
   ticks: Ticks | undefined,
 ): SelectionRow {
   const running = held.has(invoice.id)
-  const selectable = isOpen && !running
+  const selectable = isOpen && !running && invoice.isOnlineOver !== true
   const wanted = ticks === undefined || ticks.numbers === 'all' || ticks.numbers.has(invoice.number)
   return {
     invoice,

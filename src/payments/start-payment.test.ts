@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { buildFamilyUnit, buildUnit } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { factOf, openTill, type Issued, type Till } from '../../test/support/till.ts'
-import { day, HOUR_MS, later } from '../kernel/dates.ts'
+import { addDays, day, HOUR_MS, later, parisDay } from '../kernel/dates.ts'
 import { cents } from '../kernel/money.ts'
 import { applyFact } from './apply-fact.ts'
 import { dropPayment } from './drop-payment.ts'
@@ -113,6 +113,15 @@ test('an invoice that is paid has nothing to pay', async () => {
   const form = await till.send(await till.start([invoice]), 3_100)
   await db.transaction((tx) => applyFact(tx, till.contract, factOf(form), till.services.clock.now()))
   expect(await asking(till, [invoice])).toEqual(failure('unknown-invoice'))
+})
+
+test('an invoice is taken online on its last day, and no longer the day after', async () => {
+  const till = await openTill(db)
+  const today = parisDay(till.services.clock.now())
+  const last = await till.issue(3_100, { onlineUntil: today })
+  const over = await till.issue(3_100, { onlineUntil: addDays(today, -1) })
+  expect(await asking(till, [over])).toEqual(failure('unknown-invoice'))
+  expect(await asking(till, [last])).toMatchObject({ ok: true })
 })
 
 test('invoices held at the bank are not sent twice, and are free once the attempt is dropped', async () => {

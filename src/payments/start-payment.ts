@@ -91,7 +91,9 @@ async function choose(
   await applyCredit(tx, { organisationId, billingUnitId: unit.id, familyId }, now)
   const unsettled = await listUnsettled(tx, organisationId, familyId, now)
   const wanted = new Set(numbers)
-  const invoices = unsettled.filter((one) => one.billingUnitId === unit.id && wanted.has(one.number))
+  const invoices = unsettled.filter(
+    (one) => one.billingUnitId === unit.id && !one.isOnlineOver && wanted.has(one.number),
+  )
   if (invoices.length !== wanted.size) return fail('unknown-invoice')
   const ids = invoices.map((one) => one.id)
   if ((await listHeldElsewhere(tx, organisationId, ids, null)).length > 0) return fail('in-progress')

@@ -31,6 +31,7 @@ export const texts = {
     tick: (number: string, due: Cents) => `Inclure la facture ${number}, reste à payer ${formatCents(due)}`,
     settled: (amount: Cents) => `déjà réglé ${formatCents(amount)}`,
     running: 'Paiement en cours',
+    over: 'À régler auprès du service',
   },
   tickAll: 'Tout cocher',
   tickNone: 'Tout décocher',

@@ -202,6 +202,18 @@ export interface Chargeback {
   state_at: Timestamp;
 }
 
+export interface ChargeItem {
+  account_code: string;
+  created_at: Timestamp;
+  establishment_id: string;
+  id: string;
+  label: string;
+  organisation_id: string;
+  retired_at: Timestamp | null;
+  unit_cents: Cents;
+  vat: string;
+}
+
 export interface Child {
   born_on: Day | null;
   created_at: Timestamp;
@@ -381,6 +393,7 @@ export interface Invoice {
   activity: string;
   beneficiary: string;
   billing_unit_id: string;
+  desk_until: Day | null;
   due_on: Day | null;
   establishment_id: string;
   external_key: string | null;
@@ -389,13 +402,36 @@ export interface Invoice {
   issued_at: Timestamp;
   issued_on: Day;
   number: string;
+  online_until: Day | null;
   organisation_id: string;
   period_from: Day | null;
   period_to: Day | null;
   purpose: string;
   referent: string;
+  replaces_invoice_id: string | null;
   total_cents: Cents;
   visible_at: Timestamp;
+}
+
+export interface InvoiceBatch {
+  billing_unit_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  organisation_id: string;
+  row_count: number;
+  said: string;
+  started_at: Timestamp;
+  started_by: string;
+  state: string;
+}
+
+export interface InvoiceBatchRow {
+  batch_id: string;
+  draft_id: string;
+  organisation_id: string;
+  place: number;
+  reasons: Generated<string[]>;
+  state: string;
 }
 
 export interface InvoiceContent {
@@ -405,7 +441,29 @@ export interface InvoiceContent {
   sha256: Buffer;
 }
 
+export interface InvoiceDraft {
+  billing_unit_id: string;
+  created_at: Timestamp;
+  establishment_id: string;
+  family_id: string;
+  fault_count: number;
+  has_double: boolean;
+  id: string;
+  invoice_id: string | null;
+  organisation_id: string;
+  period_from: Day | null;
+  period_to: Day | null;
+  replaces_invoice_id: string | null;
+  saved_at: Timestamp;
+  saved_by: string;
+  state: string;
+  total_cents: Cents;
+  typed: Json;
+  version: number;
+}
+
 export interface InvoiceLine {
+  account_code: string | null;
   amount_cents: Cents;
   child_id: string | null;
   child_name: string;
@@ -417,6 +475,7 @@ export interface InvoiceLine {
   quantity_thousandths: number;
   rate_note: string;
   unit_cents: Cents;
+  vat: string | null;
 }
 
 export interface InvoicePdf {
@@ -807,6 +866,7 @@ export interface DB {
   capture: Capture;
   capture_alias: CaptureAlias;
   capture_cancellation: CaptureCancellation;
+  charge_item: ChargeItem;
   chargeback: Chargeback;
   child: Child;
   closing: Closing;
@@ -824,7 +884,10 @@ export interface DB {
   family_unit: FamilyUnit;
   gateway_shop: GatewayShop;
   invoice: Invoice;
+  invoice_batch: InvoiceBatch;
+  invoice_batch_row: InvoiceBatchRow;
   invoice_content: InvoiceContent;
+  invoice_draft: InvoiceDraft;
   invoice_line: InvoiceLine;
   invoice_pdf: InvoicePdf;
   invoice_publication: InvoicePublication;

@@ -33,6 +33,21 @@ export const ACT_KINDS = [
   'refund.approved',
   'refund.refused',
   'refund.paid',
+  'catalogue.saved',
+  'catalogue.retired',
+  'draft.saved',
+  'draft.checked',
+  'draft.dropped',
+  'series.taken-over',
+  'invoice.issued',
+  'invoice.credited',
+  'invoice.cancelled',
+  'invoice.corrected',
+  'invoices.exported',
+  'batch.started',
+  'batch.stopped',
+  'batch.resumed',
+  'batch.cancelled',
 ] as const
 export type ActKind = (typeof ACT_KINDS)[number]
 

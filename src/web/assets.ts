@@ -26,6 +26,7 @@ const FILES: { readonly [name: string]: { readonly file: string; readonly type: 
   'gestion.css': { file: 'src/web/static/gestion.css', type: 'text/css; charset=utf-8' },
   'preau.js': { file: 'src/web/static/preau.js', type: 'text/javascript; charset=utf-8' },
   'gestion.js': { file: 'src/web/static/gestion.js', type: 'text/javascript; charset=utf-8' },
+  'editor.js': { file: 'src/web/static/editor.js', type: 'text/javascript; charset=utf-8' },
   'icon.svg': { file: 'src/web/static/icon.svg', type: 'image/svg+xml' },
   'preau.webmanifest': { file: 'src/web/static/preau.webmanifest', type: 'application/manifest+json' },
 }

@@ -27,6 +27,14 @@ export const OFFICE_MENU: readonly {
     ],
   },
   {
+    group: 'invoicing',
+    entries: [
+      { section: 'invoices', href: paths.office.invoices, icon: 'invoice', right: 'invoice.read' },
+      { section: 'batches', href: paths.office.batches, icon: 'send', right: 'invoice.issue' },
+      { section: 'catalogue', href: paths.office.catalogue, icon: 'coins', right: 'invoice.draft' },
+    ],
+  },
+  {
     group: 'money',
     entries: [
       { section: 'desk', href: paths.office.desk, icon: 'keyboard', right: 'desk.record' },

@@ -19,6 +19,7 @@ import { cookieName, staffCookieName } from '../../src/web/session.ts'
 import { buildOrganisation } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
 import { testServices } from '../support/services.ts'
+import { buildBatch, buildDraft } from '../support/drafts.ts'
 import { buildStaff } from '../support/staff.ts'
 import { type Answer, type Visitor, visitor } from '../support/visitor.ts'
 
@@ -56,6 +57,10 @@ const ours = {
   closing: '',
   contract: '',
   refund: '',
+  draft: '',
+  batch: '',
+  unit: '',
+  invoice: 'TH002048',
 }
 const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/taches/:id': () => `/gestion/taches/${ours.task}`,
@@ -78,6 +83,18 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/remboursements/:id/accord': () => `/gestion/remboursements/${ours.refund}/accord`,
   '/gestion/remboursements/:id/refus': () => `/gestion/remboursements/${ours.refund}/refus`,
   '/gestion/remboursements/:id/virement': () => `/gestion/remboursements/${ours.refund}/virement`,
+  '/gestion/factures/brouillons/:id': () => `/gestion/factures/brouillons/${ours.draft}`,
+  '/gestion/factures/brouillons/:id/apercu.pdf': () =>
+    `/gestion/factures/brouillons/${ours.draft}/apercu.pdf`,
+  '/gestion/factures/numerotation/:id': () => `/gestion/factures/numerotation/${ours.unit}`,
+  '/gestion/factures/lots/:id': () => `/gestion/factures/lots/${ours.batch}`,
+  '/gestion/factures/lots/:id/compte-rendu.csv': () =>
+    `/gestion/factures/lots/${ours.batch}/compte-rendu.csv`,
+  '/gestion/factures/:numero': () => `/gestion/factures/${ours.invoice}`,
+  '/gestion/factures/:numero/document.pdf': () => `/gestion/factures/${ours.invoice}/document.pdf`,
+  '/gestion/factures/:numero/avoir': () => `/gestion/factures/${ours.invoice}/avoir`,
+  '/gestion/factures/:numero/annuler': () => `/gestion/factures/${ours.invoice}/annuler`,
+  '/gestion/factures/:numero/corriger': () => `/gestion/factures/${ours.invoice}/corriger`,
   '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
 }
 
@@ -169,6 +186,10 @@ beforeAll(async () => {
   ours.family = (await family.executeTakeFirstOrThrow()).id
   ours.payment = await payAtDesk('ours', '0012345')
   await closeDesk(await payAtDesk('deposited', '0012346'))
+  ours.draft = await buildDraft(db, organisationId, ours.family as FamilyId)
+  const unit = db.selectFrom('billing_unit').select('id').where('code', '=', 'THONON')
+  ours.unit = (await unit.executeTakeFirstOrThrow()).id
+  ours.batch = await buildBatch(db, organisationId)
   const fabien = db.selectFrom('login').select('id').where('identifier', '=', 'test.fabien')
   const { id } = await fabien.executeTakeFirstOrThrow()
   await visitors.family.signIn(id as LoginId)

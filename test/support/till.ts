@@ -61,6 +61,7 @@ export type Till<Name extends GatewayName = 'systempay'> = {
 export type Issued = { readonly id: InvoiceId; readonly number: string }
 type IssueValues = {
   number?: string
+  onlineUntil?: Day
   issuedOn?: Day
   visibleAt?: Date
   unit?: Unit
@@ -141,6 +142,7 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
         dueOn: undefined,
         issuedOn: issued.issuedOn ?? day('2012-03-16'),
         visibleAt: issued.visibleAt ?? new Date(0),
+        onlineUntil: issued.onlineUntil,
         period: undefined,
         beneficiary: 'MARTIN Léo',
         activity: 'Mercredis',

@@ -97,6 +97,10 @@ function tickMarkup({ invoice, running, ticked }: SelectionRow): HtmlEscapedStri
     const tag = staticPart('running invoice', () => <StateTag kind="pending">{table.running}</StateTag>)
     return markup`<td role="cell" class="c pied-fiche">${raw(tag.__html)}</td>`
   }
+  if (invoice.isOnlineOver) {
+    const tag = staticPart('invoice over', () => <StateTag kind="neutral">{table.over}</StateTag>)
+    return markup`<td role="cell" class="c pied-fiche">${raw(tag.__html)}</td>`
+  }
   const id = tickId(invoice.number)
   const checked = ticked ? raw(' checked') : ''
   return markup`<td role="cell" data-l="${table.include}" class="c pied-fiche"><label class="coche"><input type="checkbox" id="${id}" name="f" value="${invoice.number}"${checked} data-cents="${invoice.due}" autocomplete="off"/><span class="vh">${table.tick(invoice.number, invoice.due)}</span></label></td>`

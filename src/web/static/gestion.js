@@ -281,3 +281,29 @@ function forgetDrafts(when) {
     if (when(JSON.parse(localStorage.getItem(key) ?? '{}'), key)) localStorage.removeItem(key)
   }
 }
+
+// Work that goes on: the page asks again while it lasts, and says each tenth once.
+const REFRESH_MS = 3_000
+if (document.querySelector('[data-refresh]')) setTimeout(refresh, REFRESH_MS)
+
+async function refresh() {
+  const shown = document.querySelector('[data-refresh]')
+  try {
+    const answer = await fetch(location.pathname)
+    if (!answer.ok || answer.redirected) return
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    const next = page.querySelector('[data-refresh]')
+    // Over: the whole page changes, its report with it.
+    if (!next) return location.reload()
+    const [old, fresh] = [shown.querySelector('progress'), next.querySelector('progress')]
+    old.value = fresh.value
+    old.max = fresh.max
+    old.nextElementSibling.textContent = fresh.nextElementSibling.textContent
+    const [told, tell] = [shown, next].map((part) => part.querySelector('[data-announce]'))
+    if (told.textContent !== tell.textContent) told.textContent = tell.textContent
+  } catch {
+    // Without network the next turn asks again; the link « Actualiser » stays.
+  }
+  setTimeout(refresh, REFRESH_MS)
+  return undefined
+}

@@ -1,5 +1,5 @@
-// The records of the demonstration, as an import file: the guide's own test record, and three
-// invented families.
+// The records of the demonstration, as an import file: the guide's own test record, and invented
+// families.
 
 const GUIDE = `
 famille;TEST;TEST;12 rue des Écoles;74200;Thonon-les-Bains;THONON CCVS
@@ -52,6 +52,17 @@ facture;VI000031;VI000031;VIEILLEVILLE;VIEILLEVILLE;ROUX;05/04/2012;01/03/2012;3
 ligne;VI000031;ROUX-2;28/03/2012;Mercredi, journée avec repas;2;12,00;24,00;
 `
 
+/** A small club, paid through Stripe. */
+const CLUB = `
+famille;LEROY;LEROY;14 rue du Port;74200;Thonon-les-Bains;CLUB
+adulte;LEROY-1;LEROY;payeur;Sam;LEROY;sam.leroy@courriel.example;06 99 00 00 46
+enfant;LEROY-2;LEROY;Maya;LEROY;22/07/2003
+facture;CR000007;CR000007;CLUB;CLUB;LEROY;12/03/2012;01/03/2012;31/03/2012;12/04/2012;LEROY Maya;Voile;LEROY Sam;36,00;13/03/2012
+ligne;CR000007;LEROY-2;21/03/2012;Séance de voile;3;12,00;36,00;
+facture;CR000015;CR000015;CLUB;CLUB;LEROY;10/04/2012;01/04/2012;30/04/2012;10/05/2012;LEROY Maya;Stage d’optimist;LEROY Sam;55,00;11/04/2012
+ligne;CR000015;LEROY-2;20/04/2012;Stage d’optimist, 5 matinées;5;11,00;55,00;
+`
+
 const ACTIVITIES = ['Mercredis', 'Accueil du matin', 'Accueil du soir', 'Vacances', 'Sortie à la ferme']
 
 /** Sixty unpaid invoices of Thonon, every fortnight from January 2010 to May 2012. */
@@ -79,4 +90,5 @@ function manyInvoices(): string {
 const french = (at: Date): string => at.toISOString().slice(0, 10).split('-').toReversed().join('/')
 
 /** The whole file. */
-export const demoRecords = (): string => [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER, TOWN].join('\n')
+export const demoRecords = (): string =>
+  [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER, TOWN, CLUB].join('\n')

@@ -8,6 +8,8 @@ export type Clock = {
   at: (time: number, run: () => void | Promise<void>) => void
   /** Moves the clock forward and runs, in order and at its own hour, every task that became due. */
   advance: (milliseconds: number) => Promise<void>
+  /** Back to the machine's own time; what already ran stays done. */
+  reset: () => Promise<void>
   stop: () => void
 }
 
@@ -54,6 +56,11 @@ export function startClock(machineTime: () => number = Date.now): Clock {
     arm()
   }
 
+  const backToNow = () => {
+    offset = 0
+    arm()
+  }
+
   return {
     now,
     at: (time, run) => {
@@ -64,6 +71,10 @@ export function startClock(machineTime: () => number = Date.now): Clock {
     },
     advance: (milliseconds) => {
       turn = turn.then(() => advanceTo(now() + Math.max(milliseconds, 0)))
+      return turn
+    },
+    reset: () => {
+      turn = turn.then(backToNow)
       return turn
     },
     stop: () => {

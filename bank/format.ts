@@ -29,6 +29,11 @@ export function formatTime(time: number): string {
   return `${day}/${month}/${year} à${NO_BREAK_SPACE}${hour}:${minute}`
 }
 
+/** A time in Paris, to the second: « 12/04/2026 à 18:42:07 ». */
+export function formatSecond(time: number): string {
+  return `${formatTime(time)}:${String(Math.floor(time / 1000) % 60).padStart(2, '0')}`
+}
+
 /** The month it is in Paris. */
 export function monthInParis(time: number): { month: number; year: number } {
   const { month, year } = inParis(time)

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { nextQuarter, type Clock } from './clock.ts'
-import { sign, type Algorithm, type Fields } from './signature.ts'
+import { listFields, type Exchanges } from './exchanges.ts'
+import { sign, signedText, type Algorithm, type Fields } from './signature.ts'
 import type { Delivery, Source, Transaction } from './store.ts'
 
 /** Tells the shop's server how a payment ended. */
@@ -20,6 +21,7 @@ export type NotifierNeeds = {
   readonly algorithm?: Algorithm | undefined
   readonly notificationUrl: string
   readonly clock: Clock
+  readonly exchanges: Exchanges
   readonly onFailure: (transaction: Transaction, delivery: Delivery) => void
 }
 
@@ -72,26 +74,40 @@ export function startNotifier({
   algorithm,
   notificationUrl,
   clock,
+  exchanges,
   onFailure,
 }: NotifierNeeds): Notifier {
   const closing = new AbortController()
+
+  const addressOf = ({ order }: Transaction) => order.fields['vads_url_check'] || notificationUrl
+  const begin = (address: string, body: URLSearchParams) =>
+    exchanges.begin({
+      kind: 'notification',
+      address: `POST ${address}`,
+      request: listFields(body),
+      signed: signedText(Object.fromEntries(body)),
+    })
 
   const post = async (
     transaction: Transaction,
     source: Source,
   ): Promise<Pick<Delivery, 'status' | 'answer'>> => {
-    const address = transaction.order.fields['vads_url_check'] || notificationUrl
+    const address = addressOf(transaction)
+    const body = notificationBody(transaction, source, key, algorithm)
+    const end = begin(address, body)
     try {
       const response = await fetch(address, {
         method: 'POST',
-        body: notificationBody(transaction, source, key, algorithm).toString(),
+        body: body.toString(),
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         redirect: 'manual',
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT)]),
       })
       const answer = await response.text()
+      end(response.status, answer)
       return { status: response.status, answer: answer.slice(0, ANSWER_KEPT) }
     } catch (error) {
+      end('failed', String(error))
       return { status: 'failed', answer: String(error).slice(0, ANSWER_KEPT) }
     }
   }
@@ -116,6 +132,7 @@ export function startNotifier({
       const { loss, delayMs = 0, repeat = 0 } = transaction.faults
       if (loss) {
         transaction.deliveries.push({ at: clock.now(), source: 'PAY', status: 'lost', answer: '' })
+        begin(addressOf(transaction), notificationBody(transaction, 'PAY', key, algorithm))('lost', '')
         return
       }
       if (delayMs > 0)

@@ -2,7 +2,8 @@ import { Hono, type Context } from 'hono'
 import type { JSX } from 'preact'
 import type { Clock } from './clock.ts'
 import type { CardRefusal, TypedCard } from './check-card.ts'
-import { isSigned } from './signature.ts'
+import { listFields, type Exchanges } from './exchanges.ts'
+import { isSigned, signedText } from './signature.ts'
 import { signedOutcome } from './notify.ts'
 import { returnAddress, returnMode } from './outcome.ts'
 import { CardPage } from './pages/card-page.tsx'
@@ -22,6 +23,7 @@ export type PaymentNeeds = {
   readonly clock: Clock
   readonly store: Store
   readonly till: Till
+  readonly exchanges: Exchanges
   /** The public origin of the bank. */
   readonly url: () => string
   /** Resolves when the shop was told of the ending, or after a moment. */
@@ -59,9 +61,26 @@ function formOrigins(session: Session, shopUrl: string): string[] {
 
 /** The protocol's own address, and the pages of a payment. */
 export function servePayments(needs: PaymentNeeds): Hono {
-  const { settings, clock, store, till, url, whenTold } = needs
+  const { settings, clock, store, till, exchanges, url, whenTold } = needs
   const app = new Hono()
   const isEncrypted = () => url().startsWith('https:')
+
+  const offered = new WeakSet<Transaction>()
+  /** The way back, kept among the exchanges the first time that it is offered. */
+  const offerBack = (transaction: Transaction): WayBack => {
+    const back = wayBack(transaction, settings)
+    if (offered.has(transaction)) return back
+    offered.add(transaction)
+    const { searchParams, origin, pathname } = new URL('href' in back ? back.href : back.action)
+    const fields = 'href' in back ? Object.fromEntries(searchParams) : back.fields
+    exchanges.begin({
+      kind: 'return',
+      address: `${'href' in back ? 'GET' : 'POST'} ${origin}${pathname}`,
+      request: listFields(Object.entries(fields)),
+      signed: 'signature' in fields ? signedText(fields) : undefined,
+    })('browser', '')
+    return back
+  }
 
   const openPayment = async (c: Context) => {
     const pairs = await readForm(c)
@@ -119,7 +138,7 @@ export function servePayments(needs: PaymentNeeds): Hono {
           <ResultPage
             {...view(session)}
             transaction={transaction}
-            wayBack={wayBack(transaction, settings)}
+            wayBack={offerBack(transaction)}
             canRetry={clock.now() < session.expiresAt}
           />
         )
@@ -197,7 +216,7 @@ export function servePayments(needs: PaymentNeeds): Hono {
     const { transaction } = session
     if (!transaction) return missingPage(c)
     await whenTold(transaction)
-    const back = wayBack(transaction, settings)
+    const back = offerBack(transaction)
     const goesBack = transaction.ending === 'abandoned' && 'href' in back
     return sendTo(c, goesBack ? back.href : paymentPath(session))
   })

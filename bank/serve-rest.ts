@@ -10,7 +10,8 @@ import type { Settings } from './settings.ts'
 import type { Store, Transaction } from './store.ts'
 
 /** How the interface fails, by order of a test. */
-export type Outage = { rest: 'up' | 'down' | 'slow' | 'html' | 'mute' }
+export const restOutages = ['up', 'down', 'slow', 'html', 'mute'] as const
+export type Outage = { rest: (typeof restOutages)[number] }
 
 export type RestNeeds = {
   readonly settings: Settings

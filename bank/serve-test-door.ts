@@ -8,7 +8,7 @@ import type { Notifier } from './notify.ts'
 import { signedOutcome } from './notify.ts'
 import { faultsSchema } from './read-faults.ts'
 import { wayBack } from './serve-payments.tsx'
-import type { Outage } from './serve-rest.ts'
+import { restOutages, type Outage } from './serve-rest.ts'
 import type { Settings } from './settings.ts'
 import type { Delivery, Store, Transaction } from './store.ts'
 import type { Till } from './take-payments.ts'
@@ -102,7 +102,7 @@ export function serveTestDoor({
   app.get('/horloge', (c) => c.json({ now: new Date(clock.now()).toISOString() }))
 
   app.post('/panne', async (c) => {
-    const asked = await readJson(c, z.strictObject({ rest: z.enum(['up', 'down', 'slow', 'html', 'mute']) }))
+    const asked = await readJson(c, z.strictObject({ rest: z.enum(restOutages) }))
     if (asked instanceof Response) return asked
     return c.json(Object.assign(outage, asked))
   })

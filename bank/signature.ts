@@ -12,12 +12,16 @@ export type Algorithm = 'HMAC-SHA-256' | 'SHA-1'
  * Source: Systempay form V2, « Calculer la signature » (gateways 1.4).
  */
 export function sign(fields: Fields, key: string, algorithm: Algorithm = 'HMAC-SHA-256'): string {
-  const names = Object.keys(fields).filter((name) => name.startsWith('vads_'))
-  names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
-  const values = names.map((name) => fields[name] ?? '')
-  const message = [...values, key].join('+')
+  const message = `${signedText(fields)}+${key}`
   if (algorithm === 'SHA-1') return createHash('sha1').update(message, 'utf8').digest('hex')
   return createHmac('sha256', key).update(message, 'utf8').digest('base64')
+}
+
+/** The values that a signature covers, in their order, without the key. */
+export function signedText(fields: Fields): string {
+  const names = Object.keys(fields).filter((name) => name.startsWith('vads_'))
+  names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  return names.map((name) => fields[name] ?? '').join('+')
 }
 
 /** True when the signature is that of the fields; compared in constant time, never throws. */

@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { pino, type Logger } from 'pino'
 import { openBackOffice } from './back-office.ts'
 import { startClock } from './clock.ts'
+import { createExchanges } from './exchanges.ts'
 import { mailReceipt } from './mail-receipt.ts'
 import { startMailbox } from './mailbox.ts'
 import { startNotifier } from './notify.ts'
@@ -48,6 +49,13 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
   const { host } = settings
   const clock = startClock()
   const store = createStore()
+  const { shopKey, shopPassword } = settings
+  const exchanges = createExchanges(clock, [
+    shopKey,
+    shopPassword,
+    settings.stripe?.key,
+    settings.stripe?.webhookSecret,
+  ])
   let url = settings.url ?? ''
 
   const mailbox = await startMailbox(host, settings.mailPort, clock.now).catch((error: unknown) => {
@@ -58,6 +66,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     algorithm: settings.signature,
     notificationUrl: settings.notificationUrl,
     clock,
+    exchanges,
     onFailure: ({ uuid }, { status, source }) => log.warn({ uuid, status, source }, 'notification not taken'),
   })
 
@@ -95,15 +104,16 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
     await Promise.race([told.get(transaction), sleep(PATIENCE, undefined, { ref: false })])
   }
 
-  const payfip = startPayfip({ ...settings.payfip, shopUrl: settings.shopUrl }, clock, (idOp) =>
+  const payfip = startPayfip({ ...settings.payfip, shopUrl: settings.shopUrl }, clock, exchanges, (idOp) =>
     log.warn({ idOp }, 'PayFiP notification not taken'),
   )
 
-  const stripe = settings.stripe && openStripe(settings.stripe, clock, () => url)
+  const stripe = settings.stripe && openStripe(settings.stripe, clock, exchanges, () => url)
   const app = serveBank({
     settings,
     stripe,
     clock,
+    exchanges,
     store,
     till,
     notifier,

@@ -190,6 +190,21 @@ details li + li { margin-top: .35rem; }
 .courriel { white-space: pre-wrap; font: inherit; margin: 0; overflow-wrap: anywhere; }
 .cadre { width: 100%; height: 26rem; border: 1px solid var(--trait); border-radius: .375rem; background: #fff; }
 
+.machines h3 { font-size: 1rem; margin: 1rem 0 .35rem; }
+.machines pre {
+  margin: 0; padding: .75rem; background: var(--fond); border-radius: .375rem;
+  font: .875rem/1.45 ui-monospace, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
+}
+.heure { font-size: 1.25rem; font-weight: 650; }
+.fait-ici { margin-top: 1rem; padding: .6rem .9rem; background: var(--vert-clair); border-left: 4px solid var(--vert); }
+.reglage { display: grid; grid-template-columns: 12rem minmax(0, 1fr) auto; gap: .5rem .75rem; align-items: center; margin-top: .75rem; }
+.reglage label { font-weight: 650; }
+.reglage .minu { grid-column: 2 / -1; }
+.echange { border-top: 1px solid var(--trait); margin: 0; padding: .5rem 0; }
+.echange summary { width: auto; color: var(--encre); }
+.echange[open] { padding-bottom: 1.25rem; }
+.echange .fiche { margin-top: .5rem; }
+
 @media (max-width: 52rem) {
   .grille { grid-template-columns: minmax(0, 1fr); gap: 1rem; }
   .recap { order: -1; padding: 1rem 1.1rem; }
@@ -211,6 +226,8 @@ details li + li { margin-top: .35rem; }
   .etapes [aria-current] .nom { position: static; width: auto; height: auto; clip-path: none; }
   .etapes li + li::before { width: .7rem; margin-inline: .3rem; flex: none; }
   .cache-mobile { display: none !important; }
+  .reglage { grid-template-columns: minmax(0, 1fr); }
+  .reglage .minu { grid-column: auto; }
   .boutons .b { width: 100%; }
   .boutons form { width: 100%; }
   .fiche { grid-template-columns: minmax(0, 1fr); gap: 0; }

@@ -6,7 +6,7 @@ export function fr(text: string): string {
 }
 
 /** Every sentence of an object of sentences, with its typography. */
-function typeset<Sentences extends Record<string, string>>(sentences: Sentences): Sentences {
+export function typeset<Sentences extends Record<string, string>>(sentences: Sentences): Sentences {
   return Object.fromEntries(Object.entries(sentences).map(([name, text]) => [name, fr(text)])) as Sentences
 }
 
@@ -21,6 +21,9 @@ export const texts = typeset({
   testCards: 'Cartes de test',
   mailbox: 'Boîte aux lettres',
   journal: 'Journal des transactions',
+  machines: 'Salle des machines',
+  homeMachines:
+    'Chaque échange entre la banque et le portail, l’horloge de la banque, et les pannes à provoquer.',
   homeJournal: 'Ce que la banque a accepté et refusé, jour par jour, à importer dans le portail.',
   journalIntro: 'Un fichier par jour, à importer avec npm run preau -- journal FICHIER.csv.',
   noJournal: 'Aucune transaction pour l’instant.',

@@ -15,11 +15,11 @@ export const startTexts = {
   Préau – portail famille, en démonstration
 
   Portail   ${config.publicUrl}
-  Banque    ${demo.bankUrl}${demo.bankElsewhere ? '' : '   (cartes de test, courriels)'}
+  Banque    ${demo.bankUrl}${demo.bankElsewhere ? '' : '   (cartes de test, courriels, salle des machines)'}
 
   Gestion   ${config.publicUrl}/gestion
 
-  Familles       test.fabien   martin.claire   diallo.awa   petit.lou   roux.nadia
+  Familles       test.fabien   martin.claire   diallo.awa   petit.lou   roux.nadia   leroy.sam
   Gestion        directrice.thonon   regie.thonon   compta.ifac   admin
   Mot de passe   preau-demo-2012
 

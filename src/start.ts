@@ -3,11 +3,12 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { liveDemoMonth } from './demo/demo-month.ts'
-import { DEMO_PAYFIP } from './demo/demo-organisation.ts'
+import { DEMO_PAYFIP, type DemoShop } from './demo/demo-organisation.ts'
 import { loadDemo } from './demo/load-demo.ts'
 import { refuseDemo } from './demo/refuse-demo.ts'
 import { refuseWeakSignature } from './organisations/refuse-weak-signature.ts'
 import { kept, openServices, type Opened } from './boot.ts'
+import type { ContractId } from './kernel/ids.ts'
 import { type Config, type DemoConfig, parseConfig } from './platform/config.ts'
 import { projectFile } from './platform/files.ts'
 import { createLog } from './platform/log.ts'
@@ -32,39 +33,49 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 
 try {
   const shop = config.demo && demoShop(config, config.demo)
-  const bankReady = shop && !config.demo?.bankElsewhere ? startBank(config, shop) : undefined
-  // The bank's refusal is met below; meanwhile it must not count as unhandled.
-  bankReady?.catch(() => {})
   opened = await openServices(config, createLog(config.mode === 'demo' ? 'warn' : 'info'))
   if (shop) {
-    await loadDemo(opened.services, shop)
+    const stripeContract = await loadDemo(opened.services, shop)
     await liveDemoMonth(opened.services, shop.id)
+    // Stripe's events go to the address of one contract, which is known from here on.
+    if (!config.demo?.bankElsewhere) await startBank(config, shop, stripeContract)
   } else {
     await refuseDemo(opened.services.db)
     await refuseWeakSignature(opened.services.db)
   }
-  await bankReady
   portal = await startPortal(opened.services, opened.connection)
   say(config.demo ? startTexts.demoReady(config, config.demo) : startTexts.ready(config))
 } catch (error) {
   await stop(1, sentenceOf(error))
 }
 
-export type DemoShop = { readonly id: string; readonly key: string; readonly password: string }
-
-/** The demonstration contract: from the settings, or drawn on first start and kept. */
+/** The demonstration contracts: from the settings, or drawn on first start and kept. */
 function demoShop(all: Config, demo: DemoConfig): DemoShop {
   const draw = (known: string): string => {
-    const [id, key] =
-      known === '' ? [randomInt(10_000_000, 99_999_999), newToken().slice(0, 16)] : known.split(' ')
-    return `${id} ${key} testpassword_${newToken().slice(0, 24)}`
+    const token = () => newToken().slice(0, 24)
+    const [
+      id = randomInt(10_000_000, 99_999_999),
+      key = newToken().slice(0, 16),
+      password = `testpassword_${token()}`,
+    ] = known.split(' ').filter((word) => word !== '')
+    return `${id} ${key} ${password} sk_test_${token()} whsec_${token()}`
   }
-  const [id = '', key = '', password = ''] = kept(all, 'demo-shop', draw, 3).split(' ')
-  return { id: demo.shopId ?? id, key: demo.shopKey ?? key, password: demo.shopPassword ?? password }
+  const [id = '', key = '', password = '', stripeKey = '', webhookSecret = ''] = kept(
+    all,
+    'demo-shop',
+    draw,
+    5,
+  ).split(' ')
+  return {
+    id: demo.shopId ?? id,
+    key: demo.shopKey ?? key,
+    password: demo.shopPassword ?? password,
+    stripe: { key: stripeKey, webhookSecret },
+  }
 }
 
 /** The bank is another process, as in life; it ends when this one does, however that ends. */
-function startBank(all: Config, shop: DemoShop): Promise<void> {
+function startBank(all: Config, shop: DemoShop, stripeContract: ContractId | undefined): Promise<void> {
   const demo = all.demo
   if (!demo) return Promise.resolve()
   const child = fork(projectFile('dist/bank.mjs'), {
@@ -77,12 +88,19 @@ function startBank(all: Config, shop: DemoShop): Promise<void> {
       MAIL_PORT: String(demo.mailPort),
       DEMO_SHOP_ID: shop.id,
       DEMO_SHOP_KEY: shop.key,
-      DEMO_SHOP_PASSWORD: shop.password,
+      DEMO_SHOP_PASSWORD: shop.password ?? '',
       SHOP_NAME: startTexts.demoShopName,
       PAYFIP_NUMCLI: DEMO_PAYFIP.numcli,
       PAYFIP_SERVICE: DEMO_PAYFIP.service,
       SHOP_URL: all.publicUrl,
       NOTIFICATION_URL: `http://127.0.0.1:${all.port}${paths.bankNotification}`,
+      ...(shop.stripe && stripeContract
+        ? {
+            STRIPE_KEY: shop.stripe.key,
+            STRIPE_WEBHOOK_SECRET: shop.stripe.webhookSecret,
+            STRIPE_WEBHOOK_URL: `http://127.0.0.1:${all.port}${paths.contractNotification('stripe', stripeContract)}`,
+          }
+        : {}),
       BANK_TEST_DOOR: process.env['BANK_TEST_DOOR'] ?? '0',
     },
   })

@@ -24,6 +24,10 @@ export function HomePage({ shopUrl, isEncrypted }: { shopUrl: string; isEncrypte
             <p class="minu">{texts.homeJournal}</p>
           </li>
           <li>
+            <a href="/salle-des-machines">{texts.machines}</a>
+            <p class="minu">{texts.homeMachines}</p>
+          </li>
+          <li>
             <a href={shopUrl}>{texts.homePortal}</a>
           </li>
         </ul>

@@ -9,7 +9,7 @@ import { writeFault, writeReturn, type Question } from './envelope.ts'
 export type Result = 'P' | 'V' | 'R' | 'Z' | 'A'
 
 /** Faults a test asked for, on one payment. */
-type PayfipFaults = {
+export type PayfipFaults = {
   loss?: boolean | undefined
   /** How many more times the notification is sent. */
   repeat?: number | undefined
@@ -55,6 +55,8 @@ export type Counter = {
   isAlive: (operation: Operation) => boolean
   end: (operation: Operation, result: Result) => void
   arm: (faults: PayfipFaults) => PayfipFaults
+  /** What the next payment will suffer. */
+  armed: () => PayfipFaults
   list: () => readonly Operation[]
 }
 
@@ -193,6 +195,7 @@ export function openCounter({ clock, numcli, service, onEnding }: CounterNeeds):
       onEnding(operation)
     },
     arm: (faults) => (armed = faults),
+    armed: () => armed,
     list: () => [...operations.values()],
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts'
+import type { Exchanges } from '../exchanges.ts'
 import type { Operation, PayfipDelivery } from './counter.ts'
 
 const TIMEOUT = 35_000
@@ -11,21 +12,34 @@ export type PayfipNotifier = {
 }
 
 /** Starts the sender; the message carries the operation's number and nothing of how it ended. */
-export function startPayfipNotifier(clock: Clock, onFailure: (idOp: string) => void): PayfipNotifier {
+export function startPayfipNotifier(
+  clock: Clock,
+  exchanges: Exchanges,
+  onFailure: (idOp: string) => void,
+): PayfipNotifier {
   const closing = new AbortController()
+  const bodyOf = ({ idOp }: Operation) => `idop=${encodeURIComponent(idOp)}`
+  const begin = (operation: Operation) =>
+    exchanges.begin({
+      kind: 'payfip-notification',
+      address: `POST ${operation.order.urlnotif}`,
+      request: bodyOf(operation),
+    })
 
-  const post = async ({ idOp, order }: Operation): Promise<PayfipDelivery['status']> => {
+  const post = async (operation: Operation): Promise<PayfipDelivery['status']> => {
+    const end = begin(operation)
     try {
-      const response = await fetch(order.urlnotif, {
+      const response = await fetch(operation.order.urlnotif, {
         method: 'POST',
-        body: `idop=${encodeURIComponent(idOp)}`,
+        body: bodyOf(operation),
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         redirect: 'manual',
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT)]),
       })
-      await response.arrayBuffer()
+      end(response.status, await response.text())
       return response.status
-    } catch {
+    } catch (error) {
+      end('failed', String(error))
       return 'failed'
     }
   }
@@ -43,8 +57,10 @@ export function startPayfipNotifier(clock: Clock, onFailure: (idOp: string) => v
   return {
     announce: async (operation) => {
       const { loss, lateMinutes } = operation.faults
-      if (loss) operation.deliveries.push({ at: clock.now(), status: 'lost' })
-      else if (lateMinutes) clock.at(clock.now() + lateMinutes * MINUTE, () => deliverAll(operation))
+      if (loss) {
+        operation.deliveries.push({ at: clock.now(), status: 'lost' })
+        begin(operation)('lost', '')
+      } else if (lateMinutes) clock.at(clock.now() + lateMinutes * MINUTE, () => deliverAll(operation))
       else await deliverAll(operation)
     },
     stop: () => closing.abort(),

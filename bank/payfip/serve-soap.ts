@@ -5,7 +5,8 @@ import type { Counter } from './counter.ts'
 import { readQuestion, writeFault } from './envelope.ts'
 
 /** How the web service fails, by order of a test. */
-export type PayfipOutage = { service: 'up' | 'down' | 'slow' | 'html' | 'cut' | 'redirect' }
+export const payfipOutages = ['up', 'down', 'slow', 'html', 'cut', 'redirect'] as const
+export type PayfipOutage = { service: (typeof payfipOutages)[number] }
 
 /** One question and its answer, as they went over the wire. */
 export type Exchange = {

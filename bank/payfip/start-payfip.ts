@@ -2,10 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
-import { openCounter, type Operation } from './counter.ts'
+import type { Exchanges } from '../exchanges.ts'
+import { openCounter, type Counter, type Operation } from './counter.ts'
 import { startPayfipNotifier } from './notify.ts'
 import { servePayfip } from './serve-payfip.tsx'
-import { servePayfipService, type Exchange, type PayfipOutage } from './serve-soap.ts'
+import { servePayfipService, type Exchange, payfipOutages, type PayfipOutage } from './serve-soap.ts'
 
 /** What PayFiP must be told to play its part. */
 export type PayfipSettings = {
@@ -17,7 +18,13 @@ export type PayfipSettings = {
 }
 
 /** PayFiP at work: its pages and web service, and the door for tests. */
-export type Payfip = { readonly pages: Hono; readonly testDoor: Hono; readonly stop: () => void }
+export type Payfip = {
+  readonly pages: Hono
+  readonly testDoor: Hono
+  readonly counter: Counter
+  readonly outage: PayfipOutage
+  readonly stop: () => void
+}
 
 const PATIENCE = 2000
 const MOST_EXCHANGES = 100
@@ -30,15 +37,16 @@ const faults = z.strictObject({
   amount: z.int().min(0).optional(),
   detail: z.enum(['P1', 'P3', 'P4', 'P5', '999']).optional(),
 })
-const outages = z.strictObject({ service: z.enum(['up', 'down', 'slow', 'html', 'cut', 'redirect']) })
+const outages = z.strictObject({ service: z.enum(payfipOutages) })
 
 /** Opens PayFiP on the bank's clock. */
 export function startPayfip(
   settings: PayfipSettings,
   clock: Clock,
+  shopExchanges: Exchanges,
   onFailure: (idOp: string) => void,
 ): Payfip {
-  const notifier = startPayfipNotifier(clock, onFailure)
+  const notifier = startPayfipNotifier(clock, shopExchanges, onFailure)
   const told = new WeakMap<Operation, Promise<void>>()
   const counter = openCounter({
     clock,
@@ -74,5 +82,5 @@ export function startPayfip(
   })
   testDoor.get('/operations', (c) => c.json(counter.list()))
   testDoor.get('/echanges', (c) => c.json(exchanges))
-  return { pages, testDoor, stop: notifier.stop }
+  return { pages, testDoor, counter, outage, stop: notifier.stop }
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import type { Exchanges } from '../exchanges.ts'
 import type { EventFaults } from './store.ts'
 
 /** An event sent, and what the shop answered. */
@@ -33,6 +34,7 @@ type Needs = {
   readonly url: string
   readonly apiVersion: string
   readonly clock: Clock
+  readonly exchanges: Exchanges
 }
 
 const TIMEOUT = 30_000
@@ -50,33 +52,44 @@ function signatureHeader(body: string, time: number, secrets: readonly string[])
 }
 
 /** Starts the sender of signed events. */
-export function startEventSender({ secret, url, apiVersion, clock }: Needs): EventSender {
+export function startEventSender({ secret, url, apiVersion, clock, exchanges }: Needs): EventSender {
   const closing = new AbortController()
   const events: StripeEvent[] = []
   let secrets = [secret]
 
+  const begin = (event: StripeEvent, signature: string) =>
+    exchanges.begin({
+      kind: 'stripe-event',
+      address: `POST ${url}`,
+      request: `stripe-signature: ${signature}\n\n${event.body}`,
+      signed: `${/^t=(-?\d+)/.exec(signature)?.[1] ?? ''}.${event.body}`,
+    })
+  const signatureOf = ({ body, faults }: StripeEvent, at: number) =>
+    signatureHeader(
+      body,
+      Math.floor(at / 1000) + (faults.skewSeconds ?? 0),
+      faults.badSignature ? [STRANGER] : secrets,
+    )
   const post = async (event: StripeEvent): Promise<EventDelivery> => {
     const at = clock.now()
-    const time = Math.floor(at / 1000) + (event.faults.skewSeconds ?? 0)
+    const signature = signatureOf(event, at)
+    const end = begin(event, signature)
     try {
       const response = await fetch(url, {
         method: 'POST',
         body: event.body,
         headers: {
           'content-type': 'application/json; charset=utf-8',
-          'stripe-signature': signatureHeader(
-            event.body,
-            time,
-            event.faults.badSignature ? [STRANGER] : secrets,
-          ),
+          'stripe-signature': signature,
           'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
         },
         redirect: 'manual',
         signal: AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT)]),
       })
-      await response.text()
+      end(response.status, await response.text())
       return { at, status: response.status }
-    } catch {
+    } catch (error) {
+      end('failed', String(error))
       return { at, status: 'failed' }
     }
   }
@@ -121,6 +134,7 @@ export function startEventSender({ secret, url, apiVersion, clock }: Needs): Eve
       for (const event of faults.reversed ? written.toReversed() : written) {
         if (faults.loss) {
           event.deliveries.push({ at: clock.now(), status: 'lost' })
+          begin(event, signatureOf(event, clock.now()))('lost', '')
           continue
         }
         const copies = Array.from({ length: 1 + (faults.repeat ?? 0) }, () => deliver(event))

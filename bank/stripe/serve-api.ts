@@ -10,7 +10,8 @@ import { refundedOf, type StripeStore } from './store.ts'
 import type { Checkout } from './take-payments.ts'
 
 /** How the interface fails, by order of a test. */
-export type ApiOutage = { stripe: 'up' | 'down' | 'html' }
+export const apiOutages = ['up', 'down', 'html'] as const
+export type ApiOutage = { stripe: (typeof apiOutages)[number] }
 
 type Needs = {
   readonly key: string

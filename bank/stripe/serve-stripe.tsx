@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Clock } from '../clock.ts'
+import type { Exchanges } from '../exchanges.ts'
 import { startEventSender } from './send-events.ts'
 import { type ApiOutage, serveApi } from './serve-api.ts'
 import { serveCheckout } from './serve-checkout.tsx'
@@ -21,14 +22,16 @@ const API_VERSION = '2026-10-28.endive'
 export function openStripe(
   { key, webhookSecret: secret, webhookUrl: url }: StripeAccount,
   clock: Clock,
+  exchanges: Exchanges,
   origin: () => string,
 ) {
   const store = createStripeStore()
   const outage: ApiOutage = { stripe: 'up' }
-  const events = startEventSender({ secret, url, apiVersion: API_VERSION, clock })
+  const events = startEventSender({ secret, url, apiVersion: API_VERSION, clock, exchanges })
   const checkout = openCheckout({ clock, store, events, origin })
   const app = new Hono()
   app.route('/v1', serveApi({ key, clock, store, checkout, origin, outage }))
   app.route('/', serveCheckout(checkout))
-  return { app, door: serveStripeDoor({ store, checkout, events, outage }), stop: events.stop }
+  const door = serveStripeDoor({ store, checkout, events, outage })
+  return { app, door, checkout, outage, stop: events.stop }
 }

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import type { EventSender } from './send-events.ts'
-import type { ApiOutage } from './serve-api.ts'
+import { apiOutages, type ApiOutage } from './serve-api.ts'
 import type { EventFaults, StripeStore } from './store.ts'
 import type { Checkout } from './take-payments.ts'
 
@@ -41,7 +41,7 @@ export function serveStripeDoor({ store, checkout, events, outage }: Needs): Hon
     return asked.success ? c.json({ armed: checkout.arm(asked.data) }) : wrong(c, asked.error)
   })
   app.post('/panne', async (c) => {
-    const asked = await read(c, z.strictObject({ stripe: z.enum(['up', 'down', 'html']) }))
+    const asked = await read(c, z.strictObject({ stripe: z.enum(apiOutages) }))
     return asked.success ? c.json(Object.assign(outage, asked.data)) : wrong(c, asked.error)
   })
   app.get('/evenements', (c) =>

@@ -50,8 +50,8 @@ export async function liveDemoMonth(services: Services, shopNumber: string): Pro
       amount: cents(amount),
       at: parisInstant(day, hour),
     })
-  const first = await pay('LEROY', 'TH002101', 4_500, before, 18)
-  const agreed = await pay('LEROY', 'TH002102', 3_000, yesterday, 9)
+  const first = await pay('GARNIER', 'TH002101', 4_500, before, 18)
+  const agreed = await pay('GARNIER', 'TH002102', 3_000, yesterday, 9)
   const other = await pay('NGUYEN', 'TH002103', 3_100, yesterday, 10)
   const missing = await pay('BENALI', 'TH002104', 4_500, yesterday, 19)
   // The family paid, and the bank calls it by an order that the portal does not know.

@@ -3,7 +3,13 @@ import { cents } from '../kernel/money.ts'
 import type { ContractDescription } from '../organisations/contract-file.ts'
 import type { OrganisationDescription } from '../organisations/description.ts'
 
-export type DemoShop = { readonly id: string; readonly key: string; readonly password?: string | undefined }
+export type DemoShop = {
+  readonly id: string
+  readonly key: string
+  readonly password?: string | undefined
+  /** The club's account at the bank's Stripe; without it the club has no online payment. */
+  readonly stripe?: { readonly key: string; readonly webhookSecret: string } | undefined
+}
 
 /** Nobody's: SIREN 999 999 999 is not given. */
 export const DEMO_SIRET = '99999999900017'
@@ -14,20 +20,24 @@ const TOWN = 'VIEILLEVILLE'
 const TOWN_CONTRACT = 'regie'
 /** The public test client of PayFiP (gateways 3.1), and the service that it pays in the demonstration. */
 export const DEMO_PAYFIP = { numcli: '090909', service: 'Régie périscolaire de Vieilleville' }
+const CLUB = 'CLUB'
+/** The club's contract with Stripe. */
+export const DEMO_STRIPE = 'stripe'
 /** The account that banks print on their specimens: nobody’s. */
 const ACCOUNT = { beneficiary: 'ifac', iban: 'FR7630006000011234567890189', bic: 'AGRIFRPP' }
 
-/** ifac and its two billing units, one in each mode, paid at this bank; `restUrl` is where it may be asked. */
+/** ifac, its two billing units, one in each mode, a town and a club, each paid at this bank in its own way. */
 export function demoOrganisation(
   bank: {
     readonly formUrl: string
     readonly restUrl: string | undefined
     readonly payfipUrl: string | undefined
+    readonly stripeUrl: string | undefined
     readonly name: string
   },
   shop: DemoShop,
 ): OrganisationDescription {
-  const { formUrl, restUrl, payfipUrl, name: bankName } = bank
+  const { formUrl, restUrl, payfipUrl, stripeUrl, name: bankName } = bank
   const hasRest = restUrl !== undefined && shop.password !== undefined
   const contract: ContractDescription = {
     code: CONTRACT,
@@ -57,6 +67,19 @@ export function demoOrganisation(
         secrets: {},
       }
     : undefined
+  const stripe: ContractDescription | undefined =
+    stripeUrl && shop.stripe
+      ? {
+          code: DEMO_STRIPE,
+          bankName: 'Stripe',
+          gateway: 'stripe',
+          mode: 'TEST',
+          host: new URL(stripeUrl).host,
+          shopNumber: 'acct_demonstration',
+          settings: { apiUrl: stripeUrl, pageUrl: stripeUrl, methods: 'card' },
+          secrets: shop.stripe,
+        }
+      : undefined
   return {
     slug: 'ifac',
     name: 'ifac',
@@ -67,7 +90,7 @@ export function demoOrganisation(
     openingHours: 'du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h',
     vatMention: 'TVA non applicable, article 261-7-1° du code général des impôts.',
     dataContact: 'donnees@ifac.example',
-    contracts: payfip ? [contract, payfip] : [contract],
+    contracts: [contract, payfip, stripe].filter((one) => one !== undefined),
     units: [
       {
         code: THONON,
@@ -113,8 +136,29 @@ export function demoOrganisation(
         otherMeans: 'Par chèque à l’ordre du Trésor public, ou en espèces, à la régie.',
         contract: payfip ? TOWN_CONTRACT : undefined,
       },
+      {
+        code: CLUB,
+        name: 'Club des Rives',
+        mode: 'per_invoice',
+        series: 'CR',
+        seriesSource: 'import',
+        alertThreshold: cents(3_000),
+        visibilityDelayHours: 24,
+        minPayment: cents(100),
+        maxPayment: cents(100_000),
+        contact: 'Club des Rives, 04 99 00 74 10, club@rives.example',
+        otherMeans: 'Par chèque à l’ordre du Club des Rives, ou en espèces, au club.',
+        contract: stripe ? DEMO_STRIPE : undefined,
+      },
     ],
     establishments: [
+      {
+        code: CLUB,
+        unit: CLUB,
+        name: 'CLUB DES RIVES, BASE DE VOILE',
+        address: '9 quai de Ripaille\n74200 Thonon-les-Bains',
+        phone: '04 99 00 74 10',
+      },
       {
         code: TOWN,
         unit: TOWN,

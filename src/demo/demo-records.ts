@@ -1,5 +1,5 @@
-// The records of the demonstration, as an import file: the guide's own test record, and three
-// invented families.
+// The records of the demonstration, as an import file: the guide's own test record, and invented
+// families.
 
 const GUIDE = `
 famille;TEST;TEST;12 rue des Écoles;74200;Thonon-les-Bains;THONON CCVS
@@ -54,13 +54,13 @@ ligne;VI000031;ROUX-2;28/03/2012;Mercredi, journée avec repas;2;12,00;24,00;
 
 /** Families whose payments of the last days are reconciled: see demo-month.ts. */
 const NEIGHBOURS = `
-famille;LEROY;LEROY;5 rue du Port;74200;Thonon-les-Bains;THONON
-adulte;LEROY-1;LEROY;payeur;Anne;LEROY;anne.leroy@courriel.example;
-enfant;LEROY-2;LEROY;Tom;LEROY;11/02/2005
-facture;TH002101;TH002101;THONON;THONON;LEROY;16/04/2012;;;15/05/2012;LEROY Tom;Mercredis;LEROY Anne;45,00;17/04/2012
-ligne;TH002101;LEROY-2;04/04/2012;Mercredi, journée avec repas;3;15,00;45,00;
-facture;TH002102;TH002102;THONON;THONON;LEROY;16/05/2012;;;15/06/2012;LEROY Tom;Mercredis;LEROY Anne;30,00;17/05/2012
-ligne;TH002102;LEROY-2;02/05/2012;Mercredi, journée avec repas;2;15,00;30,00;
+famille;GARNIER;GARNIER;5 rue du Port;74200;Thonon-les-Bains;THONON
+adulte;GARNIER-1;GARNIER;payeur;Anne;GARNIER;anne.garnier@courriel.example;
+enfant;GARNIER-2;GARNIER;Tom;GARNIER;11/02/2005
+facture;TH002101;TH002101;THONON;THONON;GARNIER;16/04/2012;;;15/05/2012;GARNIER Tom;Mercredis;GARNIER Anne;45,00;17/04/2012
+ligne;TH002101;GARNIER-2;04/04/2012;Mercredi, journée avec repas;3;15,00;45,00;
+facture;TH002102;TH002102;THONON;THONON;GARNIER;16/05/2012;;;15/06/2012;GARNIER Tom;Mercredis;GARNIER Anne;30,00;17/05/2012
+ligne;TH002102;GARNIER-2;02/05/2012;Mercredi, journée avec repas;2;15,00;30,00;
 famille;NGUYEN;NGUYEN;18 avenue du Léman;74200;Thonon-les-Bains;THONON
 adulte;NGUYEN-1;NGUYEN;payeur;Linh;NGUYEN;linh.nguyen@courriel.example;
 enfant;NGUYEN-2;NGUYEN;Minh;NGUYEN;07/09/2006
@@ -74,6 +74,17 @@ ligne;TH002104;BENALI-2;02/05/2012;Mercredi, journée avec repas;3;15,00;45,00;
 famille;MOREAU;MOREAU;9 chemin de Ronde;78250;Mézy-sur-Seine;CCVS
 adulte;MOREAU-1;MOREAU;payeur;Paul;MOREAU;paul.moreau@courriel.example;
 enfant;MOREAU-2;MOREAU;Jade;MOREAU;03/03/2004
+`
+
+/** A small club, paid through Stripe. */
+const CLUB = `
+famille;LEROY;LEROY;14 rue du Port;74200;Thonon-les-Bains;CLUB
+adulte;LEROY-1;LEROY;payeur;Sam;LEROY;sam.leroy@courriel.example;06 99 00 00 46
+enfant;LEROY-2;LEROY;Maya;LEROY;22/07/2003
+facture;CR000007;CR000007;CLUB;CLUB;LEROY;12/03/2012;01/03/2012;31/03/2012;12/04/2012;LEROY Maya;Voile;LEROY Sam;36,00;13/03/2012
+ligne;CR000007;LEROY-2;21/03/2012;Séance de voile;3;12,00;36,00;
+facture;CR000015;CR000015;CLUB;CLUB;LEROY;10/04/2012;01/04/2012;30/04/2012;10/05/2012;LEROY Maya;Stage d’optimist;LEROY Sam;55,00;11/04/2012
+ligne;CR000015;LEROY-2;20/04/2012;Stage d’optimist, 5 matinées;5;11,00;55,00;
 `
 
 const ACTIVITIES = ['Mercredis', 'Accueil du matin', 'Accueil du soir', 'Vacances', 'Sortie à la ferme']
@@ -104,4 +115,4 @@ const french = (at: Date): string => at.toISOString().slice(0, 10).split('-').to
 
 /** The whole file. */
 export const demoRecords = (): string =>
-  [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER, TOWN, NEIGHBOURS].join('\n')
+  [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER, TOWN, CLUB, NEIGHBOURS].join('\n')

@@ -2,12 +2,12 @@
 import { assert } from '../kernel/assert.ts'
 import { applyImport } from '../import/apply-import.ts'
 import { setUpOrganisation } from '../organisations/set-up-organisation.ts'
-import type { BillingUnitId, FamilyId, OrganisationId } from '../kernel/ids.ts'
+import type { BillingUnitId, ContractId, FamilyId, OrganisationId } from '../kernel/ids.ts'
 import { applyCredit } from '../billing/apply-credit.ts'
 import { rows, sql } from '../platform/db.ts'
 import { hashPassword } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
-import { demoOrganisation, type DemoShop } from './demo-organisation.ts'
+import { DEMO_STRIPE, demoOrganisation, type DemoShop } from './demo-organisation.ts'
 import { openDemoStaff } from './demo-staff.ts'
 import { demoRecords } from './demo-records.ts'
 import { texts } from './texts.ts'
@@ -17,9 +17,10 @@ export const DEMO_PASSWORD = 'preau-demo-2012'
 
 /**
  * Sets the demonstration organisation up, on every start since the bank's address may change, and
- * loads its records on the first. Throws in production mode.
+ * loads its records on the first. Gives the contract whose events the bank's Stripe must send, if there
+ * is one. Throws in production mode.
  */
-export async function loadDemo(services: Services, shop: DemoShop): Promise<void> {
+export async function loadDemo(services: Services, shop: DemoShop): Promise<ContractId | undefined> {
   const { demo } = services.config
   assert(demo, 'no demonstration in production mode')
   const description = demoOrganisation(
@@ -28,22 +29,25 @@ export async function loadDemo(services: Services, shop: DemoShop): Promise<void
       // A platform elsewhere has its REST interface at an address of its own.
       restUrl: demo.bankElsewhere ? undefined : demo.bankUrl,
       payfipUrl: demo.bankElsewhere ? undefined : demo.bankUrl,
+      stripeUrl: demo.bankElsewhere ? undefined : demo.bankUrl,
       name: demo.bankElsewhere ? texts.testPlatform : texts.demoBank,
     },
     shop,
   )
   const setUp = await setUpOrganisation(services, description)
   if (!setUp.ok) throw new Error(setUp.failure.join('\n'))
-  const { organisationId } = setUp.value
+  const { organisationId, contracts } = setUp.value
+  const stripeContract = contracts.get(DEMO_STRIPE)
   const passwordHash = await hashPassword(DEMO_PASSWORD)
   await openDemoStaff(services, organisationId, passwordHash)
-  if (await hasFamilies(services, organisationId)) return
+  if (await hasFamilies(services, organisationId)) return stripeContract
   const imported = await applyImport(services, organisationId, demoRecords(), {
     now: services.clock.now(),
     mailActivation: false,
   })
   assert(imported.ok, `the demonstration's records: ${JSON.stringify(imported)}`)
   await openLogins(services, organisationId, passwordHash)
+  return stripeContract
 }
 
 async function hasFamilies({ db }: Services, organisationId: OrganisationId): Promise<boolean> {

@@ -21,7 +21,12 @@ import {
 import { saveContract } from './save-contract.ts'
 import { texts } from './texts.ts'
 
-export type SetUp = { readonly organisationId: OrganisationId; readonly changes: readonly Change[] }
+export type SetUp = {
+  readonly organisationId: OrganisationId
+  /** Of each contract described, by its code. */
+  readonly contracts: ReadonlyMap<string, ContractId>
+  readonly changes: readonly Change[]
+}
 
 /**
  * Creates an organisation with its contracts, billing units and establishments, or brings the one
@@ -67,7 +72,7 @@ async function save(
     const unitId = present(units.get(one.unit), `no unit ${one.unit}`)
     changes.push(...(await saveEstablishment(tx, organisationId, known, one, unitId, now)))
   }
-  return { organisationId, changes }
+  return { organisationId, contracts, changes }
 }
 
 async function saveOrganisation(

@@ -85,6 +85,7 @@ describe.each([
       ['diallo.awa', ['/factures', '/historique?page=2']],
       ['martin.claire', ['/compte']],
       ['roux.nadia', ['/factures']],
+      ['leroy.sam', ['/factures']],
     ] as const) {
       const context = await open()
       const page = await context.newPage()

@@ -41,7 +41,7 @@ describe.each([
     await press(page, /^Clôturer, signé Marc Olivier/)
     expect(await mainText(page)).toContain('Avec réserve : « La banque cherche le paiement de 19 h »')
     await page.goto(`${world.portalUrl}/gestion/remboursements`)
-    await page.getByRole('link', { name: 'LEROY' }).click()
+    await page.getByRole('link', { name: 'GARNIER' }).click()
     await press(page, /^Approuver le remboursement/)
     expect(await mainText(page)).toContain("C'est approuvé : la somme est due à la famille.")
     await context.close()

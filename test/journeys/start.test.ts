@@ -5,6 +5,9 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import { testBrowser } from '../support/browser.ts'
+
+const browser = await testBrowser()
 
 const folders: string[] = []
 const running = new Set<ChildProcess>()
@@ -87,6 +90,38 @@ it('prints the addresses and the logins, stops at Ctrl-C, and finds its data aga
   expect(readFileSync(path.join(env['DATA_DIR'] ?? '', 'demo-shop'), 'utf8')).toBe(shop)
   second.child.kill('SIGTERM')
   expect(await second.over).toBe(0)
+})
+
+it('a family of the club pays by Stripe, the bank tells it by a signed event, and its machine room shows it', async () => {
+  const started = start(place(3490))
+  await until(started, 'preau-demo-2012')
+  expect(started.output()).toContain('leroy.sam')
+  const page = await browser.newPage({ locale: 'fr-FR' })
+  await page.goto('http://localhost:3490/connexion')
+  await page.getByLabel('Identifiant', { exact: true }).fill('leroy.sam')
+  await page.getByLabel('Mot de passe', { exact: true }).fill('preau-demo-2012')
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.waitForURL('http://localhost:3490/')
+  await page.goto('http://localhost:3490/factures')
+  await page.getByRole('button', { name: 'Payer en ligne' }).first().click()
+  await page.waitForURL(/\/confirmer$/)
+  const reference = /paiement\/([0-9A-Z]{26})/.exec(page.url())?.[1] ?? ''
+  await page.getByRole('button', { name: 'Payer en ligne' }).click()
+  await page.waitForURL(/:3491\/c\/pay\//)
+  await page.getByLabel('Numéro de carte').fill('4242 4242 4242 4242')
+  await page.getByLabel(/Date d’expiration/).fill('12 / 34')
+  await page.getByLabel('Cryptogramme').fill('123')
+  await page.getByRole('button', { name: /^Payer/ }).click()
+  await page.waitForURL(`http://localhost:3490/paiement/${reference}`)
+  expect(await page.locator('main').innerText()).toContain('Merci, votre paiement est accepté')
+  await page.goto(`http://localhost:3491/salle-des-machines?paiement=${reference}`)
+  const room = await page.locator('main').innerText()
+  expect(room).toContain('API Stripe – 200')
+  expect(room).toContain('Événement Stripe – 200')
+  expect(room).not.toContain('Événement Stripe – 403')
+  await page.close()
+  started.child.kill('SIGINT')
+  expect(await started.over).toBe(0)
 })
 
 it('killed outright, leaves nothing that hinders the next start', async () => {

@@ -17,6 +17,7 @@ export type TimedWork =
   | 'seal-entries'
   | 'close-periods'
   | 'chase-payments'
+  | 'pay-refunds'
   | 'import-journals'
   | 'tell-refused-signatures'
   | 'import-statements'

@@ -182,9 +182,10 @@ export interface CaptureAlias {
 export interface CaptureCancellation {
   amount_cents: Cents;
   capture_id: string;
-  entry_id: string;
+  entry_id: string | null;
   left_cents: Cents;
   organisation_id: string;
+  refunded_cents: Generated<Cents>;
 }
 
 export interface Chargeback {
@@ -551,6 +552,21 @@ export interface Refund {
   state_at: Timestamp;
 }
 
+export interface RefundRefusal {
+  code: string;
+  kind: string;
+  organisation_id: string;
+  refund_id: string;
+  refused_at: Timestamp;
+}
+
+export interface RefundSending {
+  number: number;
+  organisation_id: string;
+  refund_id: string;
+  sent_at: Timestamp;
+}
+
 export interface Seal {
   entry_id: string;
   organisation_id: string;
@@ -758,6 +774,8 @@ export interface DB {
   posting: Posting;
   receipt: Receipt;
   refund: Refund;
+  refund_refusal: RefundRefusal;
+  refund_sending: RefundSending;
   seal: Seal;
   session: Session;
   staff_act: StaffAct;

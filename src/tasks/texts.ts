@@ -24,6 +24,8 @@ export const texts = {
       'Un remboursement fait dans l’espace de la banque, sans le portail : il est compté. Ce que le paiement réglait peut être de nouveau dû : faites un avoir si la facture est à corriger.',
     'refund-refused':
       'La banque n’a pas pu rembourser : la somme reste due à la famille, à rendre par virement.',
+    'refund-by-transfer':
+      'Ce contrat ne rembourse pas à la demande du portail : la somme est due à la famille, à rendre par virement.',
     'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
     'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
     'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',

@@ -153,6 +153,8 @@ const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'suspense_resolution',
     'receipt',
     'refund',
+    'refund_sending',
+    'refund_refusal',
     'chargeback',
     'transaction_counter',
   ],

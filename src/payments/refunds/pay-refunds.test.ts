@@ -253,3 +253,20 @@ test('a bank that refuses our password is told to staff, and the refund waits', 
   await payRefunds(till.services)
   expect([await statesOf(till), await givenBy(till)]).toEqual([['paid'], [2_000]])
 })
+
+test('an answer that settles nothing is for a person, and nothing more is asked', async () => {
+  const { till, captureId } = await toppedUp(5_000)
+  granted(await askRefund(db, till, captureId, 2_000))
+  const strange: Transport = async (question) => {
+    const got = await patient(question)
+    if (!got.ok || !isOperation(question.url)) return got
+    const text = got.value.text.replaceAll('AUTHORISED', 'SOMETHING_NEW')
+    return { ok: true, value: { ...got.value, text } }
+  }
+  for (let pass = 0; pass < 2; pass += 1) {
+    await payRefunds(till.services, strange)
+    till.services.clock.advance(HOUR_MS)
+  }
+  expect([await givenBy(till), await triesOf(till)]).toEqual([[2_000], 1])
+  expect([await statesOf(till), await till.tasks()]).toEqual([['requested'], ['unread-operation']])
+})

@@ -138,8 +138,12 @@ async function applyAnswer(
     const outcome = mostTelling(outcomes)
     if (outcome) await keepMessage(tx, contract, raw, 'enquiry', outcome, null, now)
     const isPending = facts.some(({ verdict }) => verdict === 'pending')
-    if (!isPending && (await isStillAsked(tx, refund)))
-      await recordRefusal(tx, contract.organisationId, refund.refundId, { kind: 'unread', code: '' }, now)
+    if (isPending || !(await isStillAsked(tx, refund))) return
+    const { organisationId, refundId, reference, bankTransaction } = refund
+    await recordRefusal(tx, organisationId, refundId, { kind: 'unread', code: '' }, now)
+    if (outcomes.includes('set_aside')) return
+    const task = { kind: 'unread-operation', reference, bankTransaction } as const
+    await openTask(tx, organisationId, `unread-operation ${contract.id} ${refundId}`, task, now)
   })
 }
 

@@ -10,6 +10,7 @@ import { type MailWriters, sendMail } from './mail/send-mail.ts'
 import { chasePayments } from './payments/chase-payments.ts'
 import { expireAttempts } from './payments/expire-attempts.ts'
 import { importJournalFolder } from './payments/import-journal-folder.ts'
+import { payRefunds } from './payments/refunds/pay-refunds.ts'
 import { retryMessage } from './payments/receive-message.ts'
 import { createShops } from './payments/shops.ts'
 import { tellRefusedSignatures } from './payments/tell-refused-signatures.ts'
@@ -49,6 +50,9 @@ export function timedHandlers(
     },
     'chase-payments': async () => {
       await chasePayments(services)
+    },
+    'pay-refunds': async () => {
+      await payRefunds(services)
     },
     'import-journals': () => importJournalFolder(services, shops, journals),
     'import-statements': () => importStatementFolder(services, statements),

@@ -18,6 +18,7 @@ export type TimedWork =
   | 'seal-entries'
   | 'close-periods'
   | 'chase-payments'
+  | 'pay-refunds'
   | 'import-journals'
   | 'tell-refused-signatures'
   | 'import-statements'

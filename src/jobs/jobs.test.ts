@@ -18,6 +18,7 @@ const nothing = () => Promise.resolve()
 const timed: TimedHandlers = {
   'publish-invoices': nothing,
   'chase-payments': nothing,
+  'pay-refunds': nothing,
   'import-journals': nothing,
   'tell-refused-signatures': nothing,
   'import-statements': nothing,

@@ -178,6 +178,8 @@ test('what was issued, taken and received is never changed, deleted or emptied',
     'deposited_payment',
     'capture_cancellation',
     'refund',
+    'refund_sending',
+    'refund_refusal',
     'chargeback',
     'write_off',
   ]

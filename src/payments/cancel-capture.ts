@@ -1,7 +1,7 @@
 import { assert, present } from '../kernel/assert.ts'
 import { type Instant, parisDay } from '../kernel/dates.ts'
 import type { EntryId } from '../kernel/ids.ts'
-import { type Cents, ZERO, subtract } from '../kernel/money.ts'
+import { type Cents, ZERO, subtract, sum } from '../kernel/money.ts'
 import { listPayerAddresses } from '../billing/store.ts'
 import { planMail } from '../mail/plan-mail.ts'
 import type { Tx } from '../platform/db.ts'
@@ -9,12 +9,15 @@ import { openTask } from '../tasks/open-task.ts'
 import type { Capture } from './capture.ts'
 import { findCaptureId, lockCapture, wasBroughtTo } from './capture-store.ts'
 import type { BankFact, OpenContract } from './gateway.ts'
+import { settleByLowering } from './refunds/settle-by-lowering.ts'
 import { takeBackCapture } from './take-back.ts'
 
 /**
  * Books that the bank brought down what it had announced, to nothing (cancelled, or never collected)
- * or to less (F41 to F43): what the payment settled is due again, with a task; the attempt stays
- * captured. Once per amount left. An amount above what is left is no taking back: `contradicted`.
+ * or to less (F41 to F43). Before it collects, that is how it gives money back: a refund asked here of
+ * that amount is settled by it (F48). For the rest, what the payment settled is due again, with a task;
+ * the attempt stays captured. Once per amount left. An amount above what is left is no taking back:
+ * `contradicted`.
  * Example: 31,00 € booked; `left` 20,00 € takes back 11,00 €; then nothing, 20,00 €.
  */
 export async function cancelCapture(
@@ -29,8 +32,24 @@ export async function cancelCapture(
   assert(id !== undefined, `transaction ${fact.bankTransaction} was never booked`)
   const capture = present(await lockCapture(tx, organisationId, id), `no capture ${id}`)
   if (await wasBroughtTo(tx, capture, left)) return 'repeated'
-  const amount = subtract(subtract(capture.amount, capture.cancelled), left)
-  if (amount <= ZERO) return 'contradicted'
+  const lowered = subtract(capture.amount, sum([capture.cancelled, capture.uncollected, left]))
+  if (lowered <= ZERO) return 'contradicted'
+  const refunded = await settleByLowering(tx, capture, lowered, left, now)
+  const amount = subtract(lowered, refunded)
+  const cancellation = {
+    organisation_id: organisationId,
+    capture_id: capture.id,
+    left_cents: left,
+    amount_cents: amount,
+    refunded_cents: refunded,
+  }
+  if (amount === ZERO) {
+    await tx
+      .insertInto('capture_cancellation')
+      .values({ ...cancellation, entry_id: null })
+      .execute()
+    return 'booked'
+  }
   const { entryId, uncovered } = await takeBackCapture(
     tx,
     capture,
@@ -47,13 +66,7 @@ export async function cancelCapture(
   )
   await tx
     .insertInto('capture_cancellation')
-    .values({
-      organisation_id: organisationId,
-      capture_id: capture.id,
-      left_cents: left,
-      amount_cents: amount,
-      entry_id: entryId,
-    })
+    .values({ ...cancellation, entry_id: entryId })
     .execute()
   const { reference, bankTransaction } = fact
   await openTask(

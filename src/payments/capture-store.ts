@@ -1,7 +1,7 @@
 // Captures and what became of their money, in SQL.
 import type { Instant } from '../kernel/dates.ts'
 import type { BillingUnitId, ContractId, EntryId, OrganisationId } from '../kernel/ids.ts'
-import { type Cents, ZERO } from '../kernel/money.ts'
+import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 import type { Capture } from './capture.ts'
 
@@ -27,6 +27,8 @@ export async function lockCapture(
         c.entry_id as "entryId",
         (select coalesce(sum(k.amount_cents), 0)::bigint from capture_cancellation k
           where k.organisation_id = c.organisation_id and k.capture_id = c.id) as cancelled,
+        (select coalesce(sum(k.refunded_cents), 0)::bigint from capture_cancellation k
+          where k.organisation_id = c.organisation_id and k.capture_id = c.id) as uncollected,
         (select coalesce(sum(r.amount_cents), 0)::bigint from refund r
           where r.organisation_id = c.organisation_id and r.capture_id = c.id and r.state <> 'refused') as refunded,
         (select coalesce(sum(g.amount_cents), 0)::bigint from bank_refund g
@@ -58,12 +60,12 @@ export async function findCaptureId(
 /** Whether the capture was brought down to this amount before. */
 export async function wasBroughtTo(read: Read, capture: Capture, left: Cents): Promise<boolean> {
   const { organisationId, id } = capture
-  const found = await row<{ amount: Cents }>(
+  const found = await row<{ isKnown: boolean }>(
     read,
-    sql`select amount_cents as amount from capture_cancellation
+    sql`select true as "isKnown" from capture_cancellation
       where organisation_id = ${organisationId} and capture_id = ${id} and left_cents = ${left}`,
   )
-  return (found?.amount ?? ZERO) > ZERO
+  return found !== undefined
 }
 
 /** What the bank took back by one entry, and how the invoices that it reopened stand now. */

@@ -11,8 +11,10 @@ export type Capture = {
   readonly bankTransaction: string
   readonly amount: Cents
   readonly entryId: EntryId
-  /** What the bank gave back before it collected. */
+  /** What the bank took back before it collected. */
   readonly cancelled: Cents
+  /** Of what is refunded, what the bank did so, by collecting less. */
+  readonly uncollected: Cents
   /** Refunds asked for or paid; a refused one no longer counts. */
   readonly refunded: Cents
   /** Given back at the bank without having been asked for here. */

@@ -183,9 +183,10 @@ export interface CaptureAlias {
 export interface CaptureCancellation {
   amount_cents: Cents;
   capture_id: string;
-  entry_id: string;
+  entry_id: string | null;
   left_cents: Cents;
   organisation_id: string;
+  refunded_cents: Generated<Cents>;
 }
 
 export interface Chargeback {
@@ -659,6 +660,14 @@ export interface RefundDecision {
   request_id: string;
 }
 
+export interface RefundRefusal {
+  code: string;
+  kind: string;
+  organisation_id: string;
+  refund_id: string;
+  refused_at: Timestamp;
+}
+
 export interface RefundRequest {
   amount_cents: Cents;
   billing_unit_id: string;
@@ -673,6 +682,13 @@ export interface RefundRequest {
   reason: string;
   refundable_cents: Cents;
   request_key: string;
+}
+
+export interface RefundSending {
+  number: number;
+  organisation_id: string;
+  refund_id: string;
+  sent_at: Timestamp;
 }
 
 export interface Seal {
@@ -905,7 +921,9 @@ export interface DB {
   reconciliation_closing: ReconciliationClosing;
   refund: Refund;
   refund_decision: RefundDecision;
+  refund_refusal: RefundRefusal;
   refund_request: RefundRequest;
+  refund_sending: RefundSending;
   seal: Seal;
   session: Session;
   staff_act: StaffAct;

@@ -11,7 +11,7 @@ export type TaskPlan =
       readonly bankTransaction: string
     }
   | {
-      readonly kind: 'taken-back' | 'dispute-lost' | 'refund-found' | 'refund-refused'
+      readonly kind: 'taken-back' | 'dispute-lost' | 'refund-found' | 'refund-refused' | 'refund-by-transfer'
       readonly amountCents: Cents
       /** What no account of the family could give back, and stands in suspense. */
       readonly uncoveredCents: Cents

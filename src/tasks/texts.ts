@@ -26,6 +26,8 @@ export const texts = {
       'La banque n’a pas pu rembourser : la somme reste due à la famille, à rendre par virement.',
     'bank-difference':
       'Un écart du rapprochement attend la banque : signalez-le-lui, puis regardez de nouveau la journée.',
+    'refund-by-transfer':
+      'Ce contrat ne rembourse pas à la demande du portail : la somme est due à la famille, à rendre par virement.',
     'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
     'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
     'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',

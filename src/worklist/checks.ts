@@ -45,6 +45,7 @@ const CHECK_OF: { readonly [kind: string]: CheckName } = {
   'taken-back': 'bank',
   'refund-found': 'bank',
   'refund-refused': 'bank',
+  'refund-by-transfer': 'bank',
   'bad-signatures': 'bank',
   'dispute-opened': 'bank',
   'dispute-lost': 'bank',

@@ -206,6 +206,8 @@ export const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'refund',
     'chargeback',
     'transaction_counter',
+    'refund_sending',
+    'refund_refusal',
   ],
   reconciliation: ['reconciliation_closing'],
   refunds: ['refund_request', 'refund_decision'],

@@ -48,6 +48,7 @@ export function bringMoney(money: Money, word: Word, at: number): void {
     shares,
     broughtTo: new Set(),
     cancelled: 0,
+    uncollected: 0,
     refunded: 0,
     disputed: 0,
     reopened: 0,
@@ -59,12 +60,29 @@ export function again(money: Money, word: Word, at: number): void {
   const capture = money.captures.get(word.transaction)!
   if (word.verdict === 'pending' || !word.euro) return
   const left = word.verdict === 'accepted' ? word.amount : 0
-  const back = capture.amount - capture.cancelled - left
-  if (left === capture.amount || back <= 0 || capture.broughtTo.has(left)) return
-  money.post(capture.unit, 'clearing', -back)
-  takeBack(money, capture, back, at)
-  capture.cancelled += back
+  const lowered = capture.amount - capture.cancelled - capture.uncollected - left
+  if (left === capture.amount || lowered <= 0 || capture.broughtTo.has(left)) return
+  money.post(capture.unit, 'clearing', -lowered)
   capture.broughtTo.add(left)
+  const settled = settleAsked(money, capture, lowered, left)
+  capture.uncollected += settled
+  if (settled === lowered) return
+  takeBack(money, capture, lowered - settled, at)
+  capture.cancelled += lowered - settled
+}
+
+/** What the bank does not collect was given back: the refund of that amount, or all when nothing is left. */
+function settleAsked(money: Money, capture: Capture, lowered: number, left: number): number {
+  const asked = [...money.refunds.values()].filter((one) => one.capture === capture && one.state === 'asked')
+  const exact = asked.find((one) => one.amount === lowered)
+  let settled = 0
+  for (const refund of exact ? [exact] : left === 0 ? asked : []) {
+    if (settled + refund.amount > lowered) continue
+    refund.state = 'paid'
+    money.post(capture.unit, 'refund_payable', refund.amount)
+    settled += refund.amount
+  }
+  return settled
 }
 
 /** Undoes so much of a capture, from its last share to its first, after what was undone before. */

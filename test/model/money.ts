@@ -29,6 +29,7 @@ export type Capture = {
   readonly shares: readonly Share[]
   readonly broughtTo: Set<number>
   cancelled: number
+  uncollected: number
   refunded: number
   disputed: number
   reopened: number

@@ -2,7 +2,7 @@
 import { day } from '../../src/kernel/dates.ts'
 import { cents } from '../../src/kernel/money.ts'
 import { applyFact } from '../../src/payments/apply-fact.ts'
-import type { BankFact } from '../../src/payments/gateway.ts'
+import type { BankFact, OpenContract } from '../../src/payments/gateway.ts'
 import { closeChargeback, openChargeback } from '../../src/payments/refunds/book-chargeback.ts'
 import { requestRefund } from '../../src/payments/refunds/request-refund.ts'
 import { refuseRefund, settleRefund } from '../../src/payments/refunds/settle-refund.ts'
@@ -23,16 +23,21 @@ export async function payOnline(db: Db, till: Till, chosen: readonly Issued[] | 
   return { captureId: capture.id, fact }
 }
 
+type Place = Pick<Till, 'organisationId' | 'services'>
+
 /** The bank says it. */
-export const tell = (db: Db, till: Till, fact: BankFact) =>
-  db.transaction((tx) => applyFact(tx, till.contract, fact, till.services.clock.now()))
+export const tell = (
+  db: Db,
+  till: { readonly services: Till['services']; readonly contract: OpenContract },
+  fact: BankFact,
+) => db.transaction((tx) => applyFact(tx, till.contract, fact, till.services.clock.now()))
 
 export type AskedRefund = { requestKey?: string; invoice?: Issued; reason?: string }
 
 /** Asks for a refund; gives its id, or the failure. */
 export async function askRefund(
   db: Db,
-  till: Till,
+  till: Place,
   captureId: string,
   amount: number,
   asked: AskedRefund = {},
@@ -57,7 +62,7 @@ export function granted(asked: { refundId: string } | string): string {
 
 export async function settle(
   db: Db,
-  till: Till,
+  till: Place,
   refundId: string,
   amount: number,
   reference = `credit ${(keys += 1)}`,
@@ -71,7 +76,7 @@ export async function settle(
   return result.value.settled ? 'settled' : 'known'
 }
 
-export async function refuse(db: Db, till: Till, refundId: string): Promise<string> {
+export async function refuse(db: Db, till: Place, refundId: string): Promise<string> {
   const { organisationId, services } = till
   const refused = { organisationId, refundId, reason: 'Carte expirée' }
   const result = await db.transaction((tx) => refuseRefund(tx, refused, services.clock.now(), 'Sophie'))

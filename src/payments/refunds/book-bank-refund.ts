@@ -12,6 +12,7 @@ import type { BankFact, OpenContract } from '../gateway.ts'
 import type { Attempt } from '../payment.ts'
 import { setAside } from '../set-aside.ts'
 import { takeBackCapture } from '../take-back.ts'
+import { recordRefusal, wasRefusedBy } from './sending-store.ts'
 import { settleRefund } from './settle-refund.ts'
 import { findAskedRefund, findPaidBack, listCaptureIds } from './store.ts'
 
@@ -39,6 +40,8 @@ export async function bookBankRefund(
   const asked = attempt && (await findAskedRefund(tx, organisationId, attempt.id, amount))
   if (verdict === 'refused' || verdict === 'abandoned') {
     if (asked === undefined) return 'repeated'
+    if (!(await wasRefusedBy(tx, organisationId, bankTransaction)))
+      await recordRefusal(tx, organisationId, asked, { kind: 'refused', code: bankTransaction }, now)
     await openRefundTask(tx, contract, fact, 'refund-refused', ZERO, now)
     return 'set_aside'
   }

@@ -142,10 +142,11 @@ test('a refund refused gives the credit back, and may be asked for again', async
 
 test('a payment refunded and then taken back by the bank stands in suspense, and no credit is a debt', async () => {
   const { till, captureId, fact } = await toppedUp(5_000)
-  granted(await askRefund(db, till, captureId, 3_000))
+  const refundId = granted(await askRefund(db, till, captureId, 3_000))
+  expect(await settle(db, till, refundId, 3_000)).toBe('settled')
   expect(await tell(db, till, { ...fact, verdict: 'abandoned' })).toBe('applied')
   expect([await till.credit(), await till.internal('clearing'), await till.internal('suspense')]).toEqual([
-    0, 0, 3_000,
+    0, -3_000, 3_000,
   ])
   const task = await db
     .selectFrom('task')

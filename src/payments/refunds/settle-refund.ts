@@ -6,7 +6,7 @@ import { applyCredit } from '../../billing/apply-credit.ts'
 import { postEntry } from '../../ledger/post-entry.ts'
 import { reverseEntry } from '../../ledger/reverse-entry.ts'
 import type { Tx } from '../../platform/db.ts'
-import { lockRefund } from './store.ts'
+import { isAtBank, lockRefund } from './store.ts'
 
 type Settlement = {
   readonly organisationId: OrganisationId
@@ -19,11 +19,17 @@ type Settlement = {
 }
 
 type SettleFailure =
-  'unknown-refund' | 'refused-before' | 'already-settled' | 'amount-mismatch' | 'exists-with-other-content'
+  | 'unknown-refund'
+  | 'refused-before'
+  | 'already-settled'
+  | 'amount-mismatch'
+  | 'exists-with-other-content'
+  | 'at-the-bank'
 
 /**
  * Books that a refund was paid, once: the same transaction told again changes nothing, another one for
- * a refund already paid is `already-settled`, the transaction of another refund is refused too.
+ * a refund already paid is `already-settled`, the transaction of another refund is refused too. While the
+ * bank may be paying it no transfer does: `at-the-bank`.
  */
 export async function settleRefund(
   tx: Tx,
@@ -39,6 +45,7 @@ export async function settleRefund(
   const settlementKey = `${by} ${reference}`
   if (refund.state === 'paid')
     return refund.settlementKey === settlementKey ? ok({ settled: false }) : fail('already-settled')
+  if (by === 'transfer' && (await isAtBank(tx, organisationId, refundId))) return fail('at-the-bank')
   const booked = await postEntry(tx, {
     organisationId,
     billingUnitId: refund.billingUnitId,
@@ -64,9 +71,12 @@ export async function settleRefund(
   return ok({ settled: true })
 }
 
-type RefuseFailure = 'unknown-refund' | 'already-settled' | 'refused-before'
+type RefuseFailure = 'unknown-refund' | 'already-settled' | 'refused-before' | 'at-the-bank'
 
-/** Gives a refund up before it is paid: its mirror is booked, the money is the family's credit again. */
+/**
+ * Gives a refund up before it is paid: its mirror is booked, the money is the family's credit again.
+ * Not while the bank may be paying it: `at-the-bank`.
+ */
 export async function refuseRefund(
   tx: Tx,
   refused: { readonly organisationId: OrganisationId; readonly refundId: string; readonly reason: string },
@@ -80,6 +90,7 @@ export async function refuseRefund(
   if (!refund) return fail('unknown-refund')
   if (refund.state === 'paid') return fail('already-settled')
   if (refund.state === 'refused') return fail('refused-before')
+  if (await isAtBank(tx, organisationId, refundId)) return fail('at-the-bank')
   const { entryId, billingUnitId, familyId } = refund
   const undone = await reverseEntry(tx, { organisationId, entryId, kind: 'reversal', reason, actor }, now)
   if (!undone.ok) return undone

@@ -55,7 +55,41 @@ export async function lockRefund(
   )
 }
 
-/** The oldest refund asked for on an attempt's payments, of this very amount, and not yet paid. */
+/** Refunds that were sent to the bank, and that it has not refused: it may have paid them. */
+export const AT_BANK = sql`exists (select from refund_sending s
+    where s.organisation_id = r.organisation_id and s.refund_id = r.id)
+  and not exists (select from refund_refusal f
+    where f.organisation_id = r.organisation_id and f.refund_id = r.id)`
+
+/** Whether the bank may be paying this refund. */
+export async function isAtBank(
+  read: Read,
+  organisationId: OrganisationId,
+  refundId: string,
+): Promise<boolean> {
+  const found = await row<{ id: string }>(
+    read,
+    sql`select r.id from refund r where r.organisation_id = ${organisationId} and r.id = ${refundId}
+      and r.state = 'requested' and ${AT_BANK}`,
+  )
+  return found !== undefined
+}
+
+/** What was asked of a capture and is neither paid nor refused: those at the bank first, then the oldest. */
+export async function listAskedRefunds(
+  read: Read,
+  organisationId: OrganisationId,
+  captureId: string,
+): Promise<{ refundId: string; amount: Cents }[]> {
+  return rows<{ refundId: string; amount: Cents }>(
+    read,
+    sql`select r.id as "refundId", r.amount_cents as amount from refund r
+      where r.organisation_id = ${organisationId} and r.capture_id = ${captureId} and r.state = 'requested'
+      order by (${AT_BANK}) desc, r.requested_at, r.id`,
+  )
+}
+
+/** The refund asked for on an attempt's payments, of this very amount, and not yet paid: one at the bank, or the oldest. */
 export async function findAskedRefund(
   read: Read,
   organisationId: OrganisationId,
@@ -68,7 +102,7 @@ export async function findAskedRefund(
       join capture c on c.organisation_id = r.organisation_id and c.id = r.capture_id
       where c.organisation_id = ${organisationId} and c.attempt_id = ${attemptId}
         and r.state = 'requested' and r.amount_cents = ${amount}
-      order by r.requested_at, r.id limit 1`,
+      order by (${AT_BANK}) desc, r.requested_at, r.id limit 1`,
   )
   return found?.id
 }

@@ -46,7 +46,6 @@ export type TaskPlan =
   | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
   /** count: notifications since the task was opened. */
   | { readonly kind: 'bad-signatures'; readonly shopNumber: string; readonly count: number }
-  | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
   | { readonly kind: 'statement-refused'; readonly file: string }
   | { readonly kind: 'journal-refused'; readonly file: string; readonly line: number | null }
   | {

@@ -26,6 +26,8 @@ import type { Services } from './platform/services.ts'
 import { statementsDoor } from './statements/portal.tsx'
 import { staffAccessDoor } from './staff/access-office.tsx'
 import { journalDoor } from './staff/journal-office.tsx'
+import { staffForgottenDoor } from './staff/forgotten-office.tsx'
+import { passkeyDoor } from './staff/passkey-office.tsx'
 import { staffSignInDoor } from './staff/sign-in-office.tsx'
 import { teamDoor } from './staff/team-office.tsx'
 import { createApp } from './web/app.ts'
@@ -50,6 +52,8 @@ export async function buildPortal(services: Services, shops = createShops(servic
       (app, all) => paymentsDoor(app, all, shops),
       staffSignInDoor,
       staffAccessDoor,
+      staffForgottenDoor,
+      passkeyDoor,
       worklistDoor,
       householdsDoor,
       deskDoor,

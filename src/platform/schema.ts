@@ -749,6 +749,21 @@ export interface StaffMember {
   totp_step: Generated<number>;
 }
 
+export interface StaffPasskey {
+  created_at: Timestamp;
+  credential_id: string;
+  name: string;
+  public_key: Buffer;
+  sign_count: number;
+  staff_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface StaffPasskeyChallenge {
+  challenge_hash: Buffer;
+  used_at: Timestamp;
+}
+
 export interface StaffRecoveryCode {
   code_hash: Buffer;
   staff_id: string;
@@ -929,6 +944,8 @@ export interface DB {
   staff_act: StaffAct;
   staff_link: StaffLink;
   staff_member: StaffMember;
+  staff_passkey: StaffPasskey;
+  staff_passkey_challenge: StaffPasskeyChallenge;
   staff_recovery_code: StaffRecoveryCode;
   staff_role: StaffRole;
   staff_session: StaffSession;

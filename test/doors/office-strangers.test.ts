@@ -33,6 +33,9 @@ const app = await buildPortal(services)
 const PUBLIC: readonly string[] = [
   'GET /gestion/connexion',
   'POST /gestion/connexion',
+  'POST /gestion/connexion/cle',
+  'GET /gestion/acces-oublie',
+  'POST /gestion/acces-oublie',
   'POST /gestion/deconnexion',
   'POST /gestion/apparence',
   'GET /gestion/invitation/:token',

@@ -128,7 +128,7 @@ async function showFile(
         may(actor.grants, 'family.view-as', 'anywhere') && (await holdsAll(services, actor, family.id))
       }
       mayTakeMoney={may(actor.grants, 'desk.record', 'anywhere')}
-      mayReadJournal={may(actor.grants, 'journal.read', 'organisation')}
+      mayReadJournal={may(actor.grants, 'journal.read', 'anywhere')}
       saved={c.req.query('note') === 'ajoutee'}
       {...(problems && { problems })}
     />,

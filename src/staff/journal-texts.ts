@@ -5,6 +5,8 @@ import { rightsTexts } from './rights-texts.ts'
 export const journalTexts = {
   title: 'Journal d’audit',
   lede: 'Qui a fait ou consulté quoi. Rien ne s’y modifie ni ne s’y efface.',
+  ledePart:
+    'Qui a fait ou consulté quoi dans les dossiers des familles de vos établissements, et vos propres actes. Rien ne s’y modifie ni ne s’y efface.',
   filters: 'Filtrer le journal',
   person: 'Personne',
   everybody: 'Toutes',

@@ -319,6 +319,13 @@ export interface ElsewherePayment {
   received_on: Day;
 }
 
+export interface EndedTransaction {
+  bank_transaction: string;
+  contract_id: string;
+  ended_at: Timestamp;
+  organisation_id: string;
+}
+
 export interface Enquiry {
   asked_at: Timestamp;
   attempt_id: string;
@@ -907,6 +914,7 @@ export interface DB {
   deposited_payment: DepositedPayment;
   desk_payment: DeskPayment;
   elsewhere_payment: ElsewherePayment;
+  ended_transaction: EndedTransaction;
   enquiry: Enquiry;
   entry: Entry;
   establishment: Establishment;

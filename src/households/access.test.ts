@@ -15,7 +15,9 @@ const services = testServices(db)
 const app = await buildPortal(services)
 const organisationId = await buildOrganisation(db)
 const director = visitor(app, services)
-const mails = () => sendDueMails(services, accessMailWriters)
+/** In the order of their addresses: plans of one instant have none. */
+const mails = async () =>
+  (await sendDueMails(services, accessMailWriters)).toSorted((a, b) => (a.to < b.to ? -1 : 1))
 const { publicUrl } = services.config
 
 beforeAll(async () => {

@@ -18,7 +18,7 @@ export type AnswerFailure =
   | { readonly kind: 'answered'; readonly by: string; readonly on: string }
 
 /** The record that a request is about. */
-export const recordOf = ({ subject, aboutId, familyId }: FamilyRequest): RecordOf => {
+const recordOf = ({ subject, aboutId, familyId }: FamilyRequest): RecordOf => {
   const kind = ({ address: 'family', phone: 'family', name: 'adult', child: 'child' } as const)[subject]
   return (kind === 'family' ? { kind, familyId } : { kind, familyId, id: aboutId }) as RecordOf
 }

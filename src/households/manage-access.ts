@@ -22,7 +22,7 @@ export type AccessOf = Access & { readonly familyId: FamilyId }
 export type AccessFailure = 'left' | 'blocked' | 'no-email' | 'no-login' | 'active' | 'not-blocked'
 
 /** Gives an adult something to sign in with, when there is none yet; it awaits its activation. */
-export async function openLogin(tx: Tx, author: Author, access: AccessOf, now: Instant): Promise<LoginId> {
+async function openLogin(tx: Tx, author: Author, access: AccessOf, now: Instant): Promise<LoginId> {
   if (access.loginId !== null) return access.loginId
   const wanted = identifierOf(access)
   // Two members of staff may open two accesses of one name at the same moment.

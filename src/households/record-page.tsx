@@ -44,7 +44,7 @@ export type RecordPageProps = {
   readonly family?: { readonly id: FamilyId; readonly name: string }
   readonly children?: ComponentChildren
 }
-export type Choice = { readonly value: string; readonly label: string; readonly checked: boolean }
+type Choice = { readonly value: string; readonly label: string; readonly checked: boolean }
 
 /** The page on which a family, an adult or a child is added or changed. */
 export const RecordPage = (props: RecordPageProps) => (

@@ -4,14 +4,8 @@ import type { Id } from '../kernel/ids.ts'
 
 export type RequestId = Id<'changeRequest'>
 
-/** What each request is about, and the fields it may change. */
-export const REQUEST_FIELDS = {
-  address: ['address', 'postalCode', 'city'],
-  phone: ['phone'],
-  name: ['firstName', 'lastName'],
-  child: ['firstName', 'lastName', 'bornOn'],
-} as const
-export type RequestSubject = keyof typeof REQUEST_FIELDS
+/** The family's address or telephone, one's own name, or a child's names and date of birth. */
+export type RequestSubject = 'address' | 'phone' | 'name' | 'child'
 
 /** Fields as text, as people read them: a day is « 16/03/2012 ». */
 export type RequestValues = { readonly [field: string]: string }

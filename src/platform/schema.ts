@@ -53,6 +53,7 @@ export interface Adult {
   first_name: string;
   id: string;
   last_name: string;
+  left_on: Day | null;
   mobile: string | null;
   organisation_id: string;
   role: string;
@@ -189,6 +190,22 @@ export interface CaptureCancellation {
   refunded_cents: Generated<Cents>;
 }
 
+export interface ChangeRequest {
+  about_id: string;
+  adult_id: string | null;
+  asked_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  family_id: string;
+  id: string;
+  organisation_id: string;
+  outcome: string | null;
+  reason: string | null;
+  stood: Json;
+  subject: string;
+  wanted: Json;
+}
+
 export interface Chargeback {
   amount_cents: Cents;
   approved_by: string | null;
@@ -223,8 +240,15 @@ export interface Child {
   first_name: string;
   id: string;
   last_name: string;
+  left_on: Day | null;
   organisation_id: string;
   search_name: Generated<string>;
+}
+
+export interface ChildEstablishment {
+  child_id: string;
+  establishment_id: string;
+  organisation_id: string;
 }
 
 export interface Closing {
@@ -369,6 +393,7 @@ export interface Family {
   id: string;
   name: string;
   organisation_id: string;
+  phone: string | null;
   postal_code: string;
   search_name: Generated<string>;
 }
@@ -376,10 +401,23 @@ export interface Family {
 export interface FamilyNote {
   family_id: string;
   id: string;
+  kind: string;
   organisation_id: string;
   said: string;
+  withdrawn_at: Timestamp | null;
   written_at: Timestamp;
   written_by: string;
+}
+
+export interface FamilyQuotient {
+  family_id: string;
+  from_on: Day;
+  id: string;
+  organisation_id: string;
+  quotient: number;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface FamilyUnit {
@@ -532,10 +570,14 @@ export interface JournalLine {
 export interface Login {
   activated_at: Timestamp | null;
   adult_id: string;
+  blocked_at: Timestamp | null;
+  blocked_reason: string | null;
   created_at: Timestamp;
   email: string | null;
   id: string;
   identifier: string;
+  letter_printed_at: Timestamp | null;
+  link_sent_at: Timestamp | null;
   organisation_id: string;
   password_hash: string | null;
 }
@@ -904,9 +946,11 @@ export interface DB {
   capture: Capture;
   capture_alias: CaptureAlias;
   capture_cancellation: CaptureCancellation;
+  change_request: ChangeRequest;
   charge_item: ChargeItem;
   chargeback: Chargeback;
   child: Child;
+  child_establishment: ChildEstablishment;
   closing: Closing;
   credit_note: CreditNote;
   credit_note_line: CreditNoteLine;
@@ -920,6 +964,7 @@ export interface DB {
   establishment: Establishment;
   family: Family;
   family_note: FamilyNote;
+  family_quotient: FamilyQuotient;
   family_unit: FamilyUnit;
   gateway_shop: GatewayShop;
   invoice: Invoice;

@@ -24,6 +24,7 @@ export const OFFICE_MENU: readonly {
     entries: [
       { section: 'worklist', href: paths.office.home, icon: 'tasks', right: 'worklist.read' },
       { section: 'search', href: paths.office.search, icon: 'children', right: 'family.read' },
+      { section: 'requests', href: paths.office.requests, icon: 'mail', right: 'family.edit' },
     ],
   },
   {

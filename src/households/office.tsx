@@ -6,7 +6,7 @@ import { listFamilyUnits } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import { listOperations, listPendingPayments, listStandings } from '../statements/store.ts'
 import { type StaffActor, staffName } from '../staff/actor.ts'
-import { RightMissing } from '../staff/guard.ts'
+import { Detour, RightMissing } from '../staff/guard.ts'
 import { authorHere, openOffice } from '../staff/open-office.ts'
 import { recordAct, recordReading } from '../staff/record-act.ts'
 import { may, reaches, reachOf, type Right } from '../staff/rights.ts'
@@ -96,6 +96,7 @@ async function requireFamilyFile(
   const family = id && (await findFamily(db, actor.organisationId, id))
   if (!family) return notFound()
   if (!(await isVisible(db, whoseOf(actor, right), family.id))) throw new RightMissing(right)
+  if (family.mergedInto !== null) throw new Detour(`${paths.office.family(family.mergedInto)}?note=fusionne`)
   return family
 }
 

@@ -9,7 +9,8 @@ import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/secrets.ts'
 import { type Author, recordAct } from '../staff/record-act.ts'
 import { type File, mergeProblem, type MergeFailure, peopleOf, seenOf } from './merge.ts'
-import { findFile, lockFamilies, moveHousehold, pointTo } from './merge-store.ts'
+import { findFile, lockFamilies, pointTo } from './merge-store.ts'
+import { moveHousehold } from './move-household.ts'
 import { tellPayers } from './tell-payers.ts'
 
 /**

@@ -149,5 +149,5 @@ async function postUndo(c: Context<Env>, services: Services, actor: StaffActor):
   const author = authorHere(c, actor)
   const undone = await db.transaction((tx) => undoMerge(tx, author, merge.id, reason, clock.now()))
   if (!undone.ok) return again('', words.undoFailures[undone.failure])
-  return c.redirect(`${paths.office.undoMerge(merge.id)}`, 303)
+  return c.redirect(paths.office.undoMerge(merge.id), 303)
 }

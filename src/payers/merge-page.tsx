@@ -2,7 +2,6 @@ import type { NameHit } from '../households/search-store.ts'
 import { parisDay } from '../kernel/dates.ts'
 import { formatDay } from '../kernel/french.ts'
 import type { FamilyId } from '../kernel/ids.ts'
-import { add, type Cents, ZERO } from '../kernel/money.ts'
 import { Field } from '../web/fields.tsx'
 import type { Problems } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
@@ -19,7 +18,8 @@ import {
   StateTag,
   SubmitButton,
 } from '../web/ui.tsx'
-import { type File, peopleOf } from './merge.ts'
+import type { File } from './merge.ts'
+import { Consequences } from './merge-consequences.tsx'
 import { mergeTexts as words } from './merge-texts.ts'
 import { texts } from './texts.ts'
 
@@ -168,77 +168,6 @@ const Side = ({ file, isKept = false }: { file: File; isKept?: boolean }) => (
     </ul>
   </section>
 )
-
-const Consequences = ({ kept, closed }: { kept: File; closed: File }) => {
-  const invoices = closed.units.reduce((sum, one) => sum + one.invoices, 0)
-  const { adults, children } = peopleOf(closed, kept)
-  const people = [
-    ...adults.map(({ adult, moves }) => ({ name: adult.name, moves })),
-    ...children.map(({ child, moves }) => ({ name: child.name, moves })),
-  ]
-  return (
-    <Card id="consequences" title={words.consequences}>
-      <ul>
-        {invoices > 0 && <li>{words.invoicesStay(invoices)}</li>}
-        {closed.units
-          .filter(({ credit }) => credit > ZERO)
-          .map(({ name, credit }) => (
-            <li>
-              {words.creditMoves(name)} (<Money cents={credit} />)
-            </li>
-          ))}
-        {closed.units.every(({ credit }) => credit === ZERO) && <li>{words.noCredit}</li>}
-        {people.map(({ name, moves }) => (
-          <li>
-            {name} {moves ? words.moves : words.stays}
-          </li>
-        ))}
-        {closed.drafts > 0 && <li>{words.drafts(closed.drafts)}</li>}
-        <li>{words.addressKept}</li>
-        <li>{words.told}</li>
-      </ul>
-      <Totals kept={kept} closed={closed} />
-    </Card>
-  )
-}
-
-const Totals = ({ kept, closed }: { kept: File; closed: File }) => {
-  const units = new Map<string, { name: string; due: Cents; credit: Cents }>()
-  for (const { unitId, name, due, credit } of [...kept.units, ...closed.units]) {
-    const known = units.get(unitId) ?? { name, due: ZERO, credit: ZERO }
-    units.set(unitId, { name, due: add(known.due, due), credit: add(known.credit, credit) })
-  }
-  const amounts = (due: Cents, credit: Cents) => (
-    <td>
-      <Money cents={due} /> {words.due}, <Money cents={credit} /> {words.credit}
-    </td>
-  )
-  return (
-    units.size > 0 && (
-      <div class="defile">
-        <table class="tableau">
-          <caption>{words.totals}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.unitName}</th>
-              <th scope="col">{words.before}</th>
-              <th scope="col">{words.after}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {[...units.values()].map(({ name, due, credit }) => (
-              <tr>
-                <th scope="row">{name}</th>
-                {amounts(due, credit)}
-                {amounts(due, credit)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    )
-  )
-}
 
 const Confirm = ({ view, kept, closed, seen, problems }: Props) => (
   <Card>

@@ -1,7 +1,7 @@
 // Two files of one family, and what becomes of the people when one of them is closed. Pure.
 import type { AdultId, BillingUnitId, ChildId, FamilyId, LoginId } from '../kernel/ids.ts'
 import type { Day, Instant } from '../kernel/dates.ts'
-import { type Cents, subtract, sum } from '../kernel/money.ts'
+import type { Cents } from '../kernel/money.ts'
 
 export type FileUnit = {
   readonly unitId: BillingUnitId
@@ -97,7 +97,3 @@ export const seenOf = (...files: readonly File[]): string =>
       ].join(','),
     )
     .join(';')
-
-/** Of all its units, its credit less what is due: for a sentence, never for a payment. */
-export const balanceOf = ({ units }: File): Cents =>
-  subtract(sum(units.map(({ credit }) => credit)), sum(units.map(({ due }) => due)))

@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono'
 import type { FamilyActor } from '../identity/actor.ts'
 import { readId } from '../kernel/ids.ts'
 import type { Services } from '../platform/services.ts'
-import { type Author } from '../staff/record-act.ts'
+import type { Author } from '../staff/record-act.ts'
 import { field, type Form, type Problems, readForm } from '../web/form.ts'
 import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
@@ -50,7 +50,7 @@ export function dossierDoor(app: Hono<Env>, services: Services): void {
 }
 
 /** A family's own act in its file, as the journal of staff names it. */
-export const familyAuthor = (c: Context<Env>, actor: FamilyActor): Author => ({
+const familyAuthor = (c: Context<Env>, actor: FamilyActor): Author => ({
   organisationId: actor.organisationId,
   staffId: undefined,
   name: `${actor.firstName} ${actor.lastName}`.trim(),

@@ -6,7 +6,8 @@ import { postEntry } from '../ledger/post-entry.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Author } from '../staff/record-act.ts'
 import { recordMerge } from './merge-families.ts'
-import { hasMoved, listTransfers, lockFamilies, lockMerge, moveBack, pointTo } from './merge-store.ts'
+import { hasMoved, listTransfers, lockFamilies, lockMerge, pointTo } from './merge-store.ts'
+import { moveBack } from './move-household.ts'
 
 export type UndoFailure =
   | 'unknown'

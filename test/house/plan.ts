@@ -31,6 +31,7 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
     'identity',
     'families',
     'households',
+    'invoicing',
     'staff',
     'web',
   ],

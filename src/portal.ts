@@ -30,6 +30,7 @@ import { staffSignInDoor } from './staff/sign-in-office.tsx'
 import { teamDoor } from './staff/team-office.tsx'
 import { createApp } from './web/app.ts'
 import { jobHandlers, timedHandlers } from './work.ts'
+import { countWaiting } from './worklist/count-waiting.ts'
 import { worklistDoor } from './worklist/office.tsx'
 
 export type Portal = { readonly port: number; readonly stop: () => Promise<void> }
@@ -67,6 +68,7 @@ export async function buildPortal(services: Services, shops = createShops(servic
     {
       formOrigins: shops.formOrigins,
       isTesting: shops.isTesting,
+      waiting: countWaiting(services),
       beforeAll: (app) => bankDoor(app, services, shops),
     },
   )

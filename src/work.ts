@@ -19,6 +19,7 @@ import type { SeenFiles } from './platform/read-folder.ts'
 import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
 import { sealAll } from './proof/seal-entries.ts'
+import { compareDays } from './reconciliation/compare-days.ts'
 import { tidyStaffSessions } from './staff/tidy-sessions.ts'
 import { staffMailWriters } from './staff/write-mails.ts'
 import { importStatementFolder } from './transfers/import-statement-folder.ts'
@@ -71,5 +72,6 @@ export function timedHandlers(
       await closeAll(services.db, services.clock.now())
     },
     'work-batches': () => workBatches(services),
+    'compare-days': () => compareDays(services.db, services.clock.now()),
   }
 }

@@ -25,5 +25,5 @@ export async function requestAddress(
   const content = [address.address, address.postalCode, address.city].join('\n')
   const key = `address-change:${familyId}:${sha256(content).toString('base64url')}`
   const task = { kind: 'address-change', familyId, familyName: actor.familyName, ...address } as const
-  await db.transaction((tx) => openTask(tx, organisationId, key, task, clock.now()))
+  await db.transaction((tx) => openTask(tx, organisationId, { familyId }, key, task, clock.now()))
 }

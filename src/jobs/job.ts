@@ -23,3 +23,4 @@ export type TimedWork =
   | 'tell-refused-signatures'
   | 'import-statements'
   | 'work-batches'
+  | 'compare-days'

@@ -26,6 +26,7 @@ const timed: TimedHandlers = {
   'tidy-sessions': nothing,
   'seal-entries': nothing,
   'close-periods': nothing,
+  'compare-days': () => Promise.resolve(),
   'work-batches': nothing,
 }
 const handlers = (sendMail: JobHandlers['send-mail']): JobHandlers => ({

@@ -206,6 +206,7 @@ function openMoneyTask(
   return openTask(
     tx,
     contract.organisationId,
+    { contractId: contract.id },
     `${kind} ${contract.id} ${bankTransaction} ${amountCents}`,
     { kind, amountCents, expectedCents, reference, bankTransaction },
     now,

@@ -21,6 +21,8 @@ export const ACT_KINDS = [
   'family.noted',
   'task.postponed',
   'task.done',
+  'task.taken-up',
+  'mail.retried',
   'desk.recorded',
   'desk.undone',
   'cheque.bounced',

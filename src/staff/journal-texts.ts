@@ -57,6 +57,8 @@ export const journalTexts = {
     'family.noted': 'A écrit une note sur la famille',
     'task.postponed': 'A reporté',
     'task.done': 'A terminé',
+    'task.taken-up': 'A repris un bloc reporté',
+    'mail.retried': 'A fait réessayer un courriel',
     'desk.recorded': 'A encaissé au guichet',
     'desk.undone': 'A annulé un règlement',
     'cheque.bounced': 'A enregistré le rejet du chèque',

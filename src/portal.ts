@@ -18,6 +18,7 @@ import { informationDoor } from './information/portal.tsx'
 import { reconciliationDoor } from './reconciliation/office.tsx'
 import { refundsDoor } from './refunds/office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
+import { overdueDoor } from './overdue/office.tsx'
 import { bankDoor } from './payments/bank-door.ts'
 import { paymentsDoor } from './payments/portal.tsx'
 import { createShops } from './payments/shops.ts'
@@ -56,6 +57,7 @@ export async function buildPortal(services: Services, shops = createShops(servic
       deskDoor,
       (app, all) => reconciliationDoor(app, all, shops),
       refundsDoor,
+      overdueDoor,
       catalogueDoor,
       draftDoor,
       previewDoor,

@@ -7,6 +7,7 @@ import { accessMailWriters } from './identity/write-mails.ts'
 import { workBatch, workBatches } from './invoicing/issue-batch.ts'
 import type { JobHandlers, TimedHandlers } from './jobs/run-jobs.ts'
 import { type MailWriters, sendMail } from './mail/send-mail.ts'
+import { writeReminderMail } from './overdue/write-reminder.ts'
 import { chasePayments } from './payments/chase-payments.ts'
 import { expireAttempts } from './payments/expire-attempts.ts'
 import { importJournalFolder } from './payments/import-journal-folder.ts'
@@ -30,6 +31,7 @@ const mailWriters: MailWriters = {
   'new-invoices': writeNewInvoicesMail,
   receipt: writeReceiptMail,
   'taken-back': writeTakenBackMail,
+  reminder: writeReminderMail,
 }
 
 export const jobHandlers = (services: Services): JobHandlers => ({

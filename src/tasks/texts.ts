@@ -67,6 +67,7 @@ export const texts = {
     'email-changed': 'adresse changée',
     'new-invoices': 'nouvelles factures',
     receipt: 'reçu',
+    reminder: 'relance',
     'staff-invitation': 'accès à la gestion',
     'taken-back': 'paiement annulé par la banque',
   } as Readonly<Record<string, string>>,

@@ -47,6 +47,7 @@ export const OFFICE_MENU: readonly {
         right: 'reconciliation.read',
       },
       { section: 'refunds', href: paths.office.refunds, icon: 'undo', right: 'refund.prepare' },
+      { section: 'overdue', href: paths.office.overdue, icon: 'clock', right: 'invoice.read' },
     ],
   },
   {

@@ -95,7 +95,6 @@ export const paths = {
     failedMails: '/gestion/courriels',
     overdue: '/gestion/impayes',
     overdueCsv: '/gestion/impayes.csv',
-    overduePrint: '/gestion/impayes/impression',
     reminders: '/gestion/impayes/relances',
     writeOffs: '/gestion/impayes/non-valeurs',
     dashboard: '/gestion/pilotage',

@@ -112,7 +112,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'writeOffs',
     find: pileOfWriteOffs,
-    action: { href: paths.office.invoices, right: 'write-off.decide' },
+    action: { href: paths.office.writeOffs, right: 'write-off.decide' },
   },
   {
     name: 'refunds',
@@ -125,7 +125,7 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'overdue',
     find: pileOfHeavyDebts,
-    action: { href: `${paths.office.invoices}?etat=due`, right: 'invoice.read' },
+    action: { href: `${paths.office.overdue}?tri=montant`, right: 'invoice.read' },
   },
   { name: 'mails', find: pileOfMails, action: { href: paths.office.failedMails, right: 'worklist.read' } },
   fromTasks('others'),

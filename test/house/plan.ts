@@ -20,6 +20,17 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   worklist: ['kernel', 'platform', 'jobs', 'tasks', 'staff', 'web'],
   refunds: ['kernel', 'platform', 'ledger', 'payments', 'staff', 'web'],
   reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
+  overdue: [
+    'kernel',
+    'platform',
+    'mail',
+    'organisations',
+    'documents',
+    'billing',
+    'invoicing',
+    'staff',
+    'web',
+  ],
   households: ['kernel', 'platform', 'organisations', 'identity', 'statements', 'tasks', 'staff', 'web'],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   invoicing: [
@@ -169,13 +180,15 @@ export const NOUNS = [
   'src/transfers/transfer.ts',
   'src/billing/transfer-order.ts',
   'src/reconciliation/comparison.ts',
+  'src/overdue/filter.ts',
 ]
 /** Whether a file is pure: a noun, or the kernel. */
 export const isNoun = (file: string): boolean => file.startsWith('src/kernel/') || NOUNS.includes(file)
 
 /** Who writes the tables of money; nobody else does. */
 export const WRITERS: { readonly [slice: string]: readonly string[] } = {
-  ledger: ['account', 'entry', 'posting', 'balance'],
+  // The last three follow by triggers alone.
+  ledger: ['account', 'entry', 'posting', 'balance', 'debt', 'family_debt', 'undeposited'],
   billing: [
     'invoice',
     'invoice_line',
@@ -211,6 +224,7 @@ export const WRITERS: { readonly [slice: string]: readonly string[] } = {
   ],
   reconciliation: ['reconciliation_closing'],
   refunds: ['refund_request', 'refund_decision'],
+  overdue: ['reminder', 'write_off_request'],
   desk: ['desk_payment', 'deposited_payment', 'deposit_slip', 'till_closing'],
   transfers: ['transfer'],
   mail: ['mail'],

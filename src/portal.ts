@@ -18,6 +18,7 @@ import { informationDoor } from './information/portal.tsx'
 import { reconciliationDoor } from './reconciliation/office.tsx'
 import { refundsDoor } from './refunds/office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
+import { dashboardDoor } from './dashboard/office.tsx'
 import { overdueDoor } from './overdue/office.tsx'
 import { bankDoor } from './payments/bank-door.ts'
 import { paymentsDoor } from './payments/portal.tsx'
@@ -58,6 +59,7 @@ export async function buildPortal(services: Services, shops = createShops(servic
       (app, all) => reconciliationDoor(app, all, shops),
       refundsDoor,
       overdueDoor,
+      dashboardDoor,
       catalogueDoor,
       draftDoor,
       previewDoor,

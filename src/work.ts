@@ -1,4 +1,5 @@
 // Which verb does which planned work: total records, so that a forgotten one does not compile.
+import { drawFigures } from './dashboard/draw-figures.ts'
 import { drawInvoice } from './billing/draw-invoice.ts'
 import { publishInvoices } from './billing/publish-invoices.ts'
 import { writeNewInvoicesMail } from './billing/write-mails.tsx'
@@ -74,6 +75,7 @@ export function timedHandlers(
       await closeAll(services.db, services.clock.now())
     },
     'work-batches': () => workBatches(services),
+    'draw-figures': () => drawFigures(services.db, services.clock.now()),
     'compare-days': () => compareDays(services.db, services.clock.now()),
   }
 }

@@ -259,16 +259,16 @@ create table figure_month (
 create table figure (
   organisation_id uuid not null,
   month_on date not null,
-  name text not null check (name in ('received', 'invoiced', 'settled', 'attempts', 'differences')),
+  name text not null check (name in ('received', 'invoiced', 'attempts', 'differences')),
   billing_unit_id uuid not null,
   -- Of invoices only: a payment may settle those of several establishments.
   establishment_id uuid,
-  -- Received: by which means · attempts: how they ended · else empty.
+  -- Received: by which means · invoiced: settled or due · attempts: how they ended · else empty.
   label text not null,
   items bigint not null,
-  -- Received, invoiced, settled: in cents; else zero.
+  -- Received and invoiced: in cents; else zero.
   cents bigint not null,
-  -- Settled: days from the day shown to the day settled · differences: minutes until treated.
+  -- Invoices settled: days from issue to settlement · differences: minutes until treated; else zero.
   lasted bigint not null,
   unique nulls not distinct
     (organisation_id, month_on, name, billing_unit_id, establishment_id, label),

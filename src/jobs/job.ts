@@ -24,3 +24,4 @@ export type TimedWork =
   | 'import-statements'
   | 'work-batches'
   | 'compare-days'
+  | 'draw-figures'

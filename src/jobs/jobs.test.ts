@@ -27,6 +27,7 @@ const timed: TimedHandlers = {
   'seal-entries': nothing,
   'close-periods': nothing,
   'compare-days': () => Promise.resolve(),
+  'draw-figures': () => Promise.resolve(),
   'work-batches': nothing,
 }
 const handlers = (sendMail: JobHandlers['send-mail']): JobHandlers => ({

@@ -53,6 +53,7 @@ export const OFFICE_MENU: readonly {
   {
     group: 'steering',
     entries: [
+      { section: 'dashboard', href: paths.office.dashboard, icon: 'history', right: 'dashboard.read' },
       { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read', whole: true },
       { section: 'team', href: paths.office.team, icon: 'key', right: 'team.manage', whole: true },
     ],

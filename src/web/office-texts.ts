@@ -18,7 +18,6 @@ export const officeTexts = {
     catalogue: 'Catalogue',
     overdue: 'Impayés',
     dashboard: 'Tableau de bord',
-    exports: 'Exports',
     journal: 'Journal d’audit',
     team: 'Équipe et droits',
   },

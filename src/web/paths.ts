@@ -99,7 +99,6 @@ export const paths = {
     writeOffs: '/gestion/impayes/non-valeurs',
     dashboard: '/gestion/pilotage',
     dashboardCsv: '/gestion/pilotage.csv',
-    exports: '/gestion/exports',
     catalogue: '/gestion/catalogue',
     invoices: '/gestion/factures',
     invoicesCsv: '/gestion/factures.csv',

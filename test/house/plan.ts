@@ -31,6 +31,7 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
     'staff',
     'web',
   ],
+  dashboard: ['kernel', 'platform', 'invoicing', 'staff', 'web'],
   households: ['kernel', 'platform', 'organisations', 'identity', 'statements', 'tasks', 'staff', 'web'],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   invoicing: [
@@ -224,6 +225,7 @@ export const WRITERS: { readonly [slice: string]: readonly string[] } = {
   ],
   reconciliation: ['reconciliation_closing'],
   refunds: ['refund_request', 'refund_decision'],
+  dashboard: ['figure', 'figure_month'],
   overdue: ['reminder', 'write_off_request'],
   desk: ['desk_payment', 'deposited_payment', 'deposit_slip', 'till_closing'],
   transfers: ['transfer'],

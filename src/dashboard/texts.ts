@@ -105,6 +105,6 @@ export const texts = {
   days: (value: number) => `${value} ${plural(value, 'jour', 'jours')}`,
   hours: (value: number) => `${value} h`,
   invoices: (count: number) => `${count} ${plural(count, 'facture', 'factures')}`,
-  described: (title: string, said: readonly string[]) => `${title} : ${said.join(' ; ')}.`,
+  described: (title: string, said: readonly string[]) => `${title} : ${said.join(' ; ')}.`,
   bar: (label: string, value: string) => `${label}, ${value}`,
 } as const

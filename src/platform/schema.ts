@@ -134,11 +134,15 @@ export interface BillingUnit {
   contact: string;
   contract_id: string | null;
   created_at: Timestamp;
+  desk_days: number | null;
+  due_days: number | null;
   id: string;
   max_payment_cents: Cents;
   min_payment_cents: Cents;
   mode: string;
   name: string;
+  notice_until_on: Day | null;
+  online_days: number | null;
   organisation_id: string;
   other_means: string;
   refund_threshold_cents: Generated<Cents>;
@@ -709,6 +713,20 @@ export interface Session {
   token_hash: Buffer;
 }
 
+export interface SettingChange {
+  after: string;
+  before: string;
+  changed_at: Timestamp;
+  field: string;
+  id: string;
+  organisation_id: string;
+  source: string;
+  staff_id: string | null;
+  staff_name: string;
+  subject: string;
+  subject_id: string;
+}
+
 export interface StaffAct {
   acted_at: Timestamp;
   changes: Generated<Json>;
@@ -853,6 +871,13 @@ export interface Transfer {
   words: string;
 }
 
+export interface UnitText {
+  billing_unit_id: string;
+  name: string;
+  organisation_id: string;
+  words: string;
+}
+
 export interface WriteOff {
   amount_cents: Cents;
   approved_by: string;
@@ -926,6 +951,7 @@ export interface DB {
   refund_sending: RefundSending;
   seal: Seal;
   session: Session;
+  setting_change: SettingChange;
   staff_act: StaffAct;
   staff_link: StaffLink;
   staff_member: StaffMember;
@@ -938,5 +964,6 @@ export interface DB {
   till_closing: TillClosing;
   transaction_counter: TransactionCounter;
   transfer: Transfer;
+  unit_text: UnitText;
   write_off: WriteOff;
 }

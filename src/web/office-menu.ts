@@ -53,6 +53,7 @@ export const OFFICE_MENU: readonly {
     group: 'steering',
     entries: [
       { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read', whole: true },
+      { section: 'settings', href: paths.office.settings, icon: 'settings', right: 'settings.read' },
       { section: 'team', href: paths.office.team, icon: 'key', right: 'team.manage', whole: true },
     ],
   },

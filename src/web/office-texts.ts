@@ -17,6 +17,7 @@ export const officeTexts = {
     batches: 'Émission en lot',
     catalogue: 'Catalogue',
     journal: 'Journal d’audit',
+    settings: 'Réglages',
     team: 'Équipe et droits',
   },
   groups: { invoicing: 'Facturation', money: 'Encaissements', steering: 'Pilotage' },

@@ -20,6 +20,18 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   worklist: ['kernel', 'platform', 'tasks', 'staff', 'web'],
   refunds: ['kernel', 'platform', 'ledger', 'payments', 'staff', 'web'],
   reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
+  settings: [
+    'kernel',
+    'platform',
+    'mail',
+    'organisations',
+    'identity',
+    'documents',
+    'billing',
+    'payments',
+    'staff',
+    'web',
+  ],
   households: ['kernel', 'platform', 'organisations', 'identity', 'statements', 'tasks', 'staff', 'web'],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   invoicing: [

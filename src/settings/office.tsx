@@ -60,7 +60,7 @@ export function settingsDoor(app: Hono<Env>, services: Services, shops: Shops): 
     actor: StaffActor,
     section: Section,
   ): Promise<Response> {
-    const form = await readForm(c)
+    const form = withDefault(await readForm(c))
     const asked = field(form, 'objet') || c.req.query('objet')
     const subject = await requireSubject(all, actor, section, asked)
     allow(actor, editRight(section), subject.scope)
@@ -71,6 +71,14 @@ export function settingsDoor(app: Hono<Env>, services: Services, shops: Shops): 
     }
     return postSettings(c, all, actor, { section, subject, form, show })
   }
+}
+
+/** « Revenir au texte du portail »: the text is emptied, and what that does is shown as for any change. */
+function withDefault(form: Form): Form {
+  const [gesture, column] = field(form, 'geste').split(' ')
+  if (gesture !== 'defaut' || column === undefined) return form
+  const emptied = column === 'text.notice' ? [column, 'notice_until_on'] : [column]
+  return new Map([...form, ...emptied.map((name) => [name, ['']] as const), ['geste', ['']]])
 }
 
 async function showHome(c: Context<Env>): Promise<Response> {

@@ -60,7 +60,19 @@ const Input = ({ setting, form, problems, names }: FormProps & { setting: Settin
   const common = { name: column, label, hint, problems, value: field(form, column) }
   switch (kind) {
     case 'words':
-      return <WordsField {...common} maxlength={max} />
+      return (
+        <>
+          <WordsField {...common} maxlength={max} />
+          {column.startsWith('text.') && field(form, column) !== '' && (
+            <p class="actions">
+              <Button look="link" small name="geste" value={`defaut ${column}`}>
+                {texts.form.default}
+                <span class="vh">{` (${label})`}</span>
+              </Button>
+            </p>
+          )}
+        </>
+      )
     case 'choice':
       return column === 'mode' ? (
         <Choices

@@ -77,8 +77,9 @@ function demoShop(all: Config, demo: DemoConfig): DemoShop {
 }
 
 /** A shop of eight digits beside this one. */
-const secondShop = (id: string): string =>
-  String(id === '99999999' ? Number(id) - 1 : Number(id) + 1).padStart(8, '0')
+function secondShop(id: string): string {
+  return String(id === '99999999' ? Number(id) - 1 : Number(id) + 1).padStart(8, '0')
+}
 
 /** The bank is another process, as in life; it ends when this one does, however that ends. */
 function startBank(all: Config, shop: DemoShop, stripeContract: ContractId | undefined): Promise<void> {

@@ -26,18 +26,20 @@ export const BankCards = (props: {
       ) : (
         <Notice kind="warning" title={words.none} />
       )}
-      <p class="gestes">
-        {props.mayEdit && !props.isEditing && (
-          <LinkButton look="secondary" href={`${sectionPath('banque', props.subject.id)}&modifier=1`}>
-            {words.edit}
-          </LinkButton>
-        )}
-        {mayCreate && (
-          <LinkButton look="secondary" icon="plus" href={paths.office.newContract}>
-            {words.create}
-          </LinkButton>
-        )}
-      </p>
+      {((props.mayEdit && !props.isEditing) || mayCreate) && (
+        <p class="gestes">
+          {props.mayEdit && !props.isEditing && (
+            <LinkButton look="secondary" href={`${sectionPath('banque', props.subject.id)}&modifier=1`}>
+              {words.edit}
+            </LinkButton>
+          )}
+          {mayCreate && (
+            <LinkButton look="secondary" icon="plus" href={paths.office.newContract}>
+              {words.create}
+            </LinkButton>
+          )}
+        </p>
+      )}
       {all.length > 1 && (
         <Card id="contrats" title={words.others}>
           <ul>

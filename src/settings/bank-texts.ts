@@ -157,7 +157,8 @@ export const bankTexts = {
   secretChange: {
     title: (mode: string) => (mode === '' ? 'Changer des secrets' : `Passer le contrat en ${mode}`),
     leave: 'Vide : inchangé.',
-    required: 'Celle de ce mode : chaque mode a la sienne.',
+    required: 'À donner : chaque mode a le sien.',
+    none: 'Vide : aucun dans ce mode.',
     keep: 'Garder l’ancien comme précédent, le temps du changement à la banque',
     keepHint: 'Les messages signés de l’un ou de l’autre sont alors crus.',
     forget: 'Oublier le secret précédent',

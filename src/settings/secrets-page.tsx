@@ -17,6 +17,12 @@ export const confirmationWord = (state: ContractState, mode: 'TEST' | 'PRODUCTIO
 
 const isPrevious = (name: string): boolean => name.startsWith('previous')
 
+/** What the other mode cannot do without. */
+const isNeeded = ({ gateway, settings }: ContractState['contract'], name: string): boolean =>
+  name === 'key' ||
+  (name === 'restPassword' && settings['restUrl'] != null) ||
+  (gateway === 'stripe' && name === 'webhookSecret')
+
 export const SecretsPage = (props: {
   readonly view: View
   readonly state: ContractState
@@ -57,7 +63,7 @@ export const SecretsPage = (props: {
             <PasswordField
               name={`secret.${name}`}
               label={label}
-              hint={isOther && name === 'key' ? said.required : said.leave}
+              hint={!isOther ? said.leave : isNeeded(contract, name) ? said.required : said.none}
               autocomplete="new-password"
               problems={problems}
             />

@@ -68,6 +68,8 @@ export const texts = {
     'new-invoices': 'nouvelles factures',
     receipt: 'reçu',
     'staff-invitation': 'accès à la gestion',
+    'adult-invitation': 'invitation dans un dossier',
+    'dossier-news': 'changement des accès au dossier',
     'taken-back': 'paiement annulé par la banque',
   } as Readonly<Record<string, string>>,
 } as const

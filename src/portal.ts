@@ -17,6 +17,8 @@ import { previewDoor } from './invoicing/preview-office.tsx'
 import { informationDoor } from './information/portal.tsx'
 import { reconciliationDoor } from './reconciliation/office.tsx'
 import { refundsDoor } from './refunds/office.tsx'
+import { familyRefundsDoor } from './refunds/portal.tsx'
+import { transferFilesDoor } from './refunds/transfers-office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
 import { bankDoor } from './payments/bank-door.ts'
 import { paymentsDoor } from './payments/portal.tsx'
@@ -54,7 +56,9 @@ export async function buildPortal(services: Services, shops = createShops(servic
       householdsDoor,
       deskDoor,
       (app, all) => reconciliationDoor(app, all, shops),
+      transferFilesDoor,
       refundsDoor,
+      familyRefundsDoor,
       catalogueDoor,
       draftDoor,
       previewDoor,

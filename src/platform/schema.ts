@@ -598,6 +598,28 @@ export interface PaymentReference {
   reference: string;
 }
 
+export interface PayoutAccount {
+  family_id: string;
+  given_at: Timestamp;
+  given_by: string;
+  given_name: string;
+  holder: string;
+  iban_mark: string;
+  iban_masked: string;
+  iban_sealed: string;
+  id: string;
+  organisation_id: string;
+  request_id: string;
+}
+
+export interface PayoutAccountCheck {
+  account_id: string;
+  checked_at: Timestamp;
+  checked_by: string;
+  checked_name: string;
+  organisation_id: string;
+}
+
 export interface Posting {
   account_id: string;
   cents: Cents;
@@ -853,6 +875,49 @@ export interface Transfer {
   words: string;
 }
 
+export interface TransferFile {
+  content_sealed: string;
+  execution_on: Day;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  made_name: string;
+  message_id: string;
+  organisation_id: string;
+  sha256: Buffer;
+  total_cents: Cents;
+  transfers: number;
+}
+
+export interface TransferFileDownload {
+  downloaded_at: Timestamp;
+  downloaded_by: string;
+  downloaded_name: string;
+  file_id: string;
+  number: number;
+  organisation_id: string;
+}
+
+export interface TransferFileLine {
+  account_id: string;
+  amount_cents: Cents;
+  end_to_end: string;
+  file_id: string;
+  organisation_id: string;
+  payment_id: string;
+  refund_id: string;
+}
+
+export interface TransferOutcome {
+  happened_on: Day;
+  organisation_id: string;
+  outcome: string;
+  reason: string;
+  refund_id: string;
+  told_at: Timestamp;
+  told_by: string;
+}
+
 export interface WriteOff {
   amount_cents: Cents;
   approved_by: string;
@@ -916,6 +981,8 @@ export interface DB {
   organisation: Organisation;
   payment_attempt: PaymentAttempt;
   payment_reference: PaymentReference;
+  payout_account: PayoutAccount;
+  payout_account_check: PayoutAccountCheck;
   posting: Posting;
   receipt: Receipt;
   reconciliation_closing: ReconciliationClosing;
@@ -938,5 +1005,9 @@ export interface DB {
   till_closing: TillClosing;
   transaction_counter: TransactionCounter;
   transfer: Transfer;
+  transfer_file: TransferFile;
+  transfer_file_download: TransferFileDownload;
+  transfer_file_line: TransferFileLine;
+  transfer_outcome: TransferOutcome;
   write_off: WriteOff;
 }

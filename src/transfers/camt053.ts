@@ -4,7 +4,7 @@ import { parisDay, readIsoDay } from '../kernel/dates.ts'
 import { type Cents, cents, sum } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { readIban } from '../kernel/transfer-reference.ts'
-import type { IncomingLine, Statement, StatementProblem } from './transfer.ts'
+import type { IncomingLine, OutgoingLine, Statement, StatementProblem } from './transfer.ts'
 
 /** An element: its children, its attributes under « @ », its text under « #text ». */
 type Node = { readonly [name: string]: unknown }
@@ -54,12 +54,16 @@ function readStatement(statement: Node): Result<Statement, StatementProblem> {
   const iban = readIban(text(node(node(statement, 'Acct'), 'Id'), 'IBAN'))
   if (iban === undefined) return fail({ kind: 'account', entry: 0 })
   const lines: IncomingLine[] = []
+  const outgoing: OutgoingLine[] = []
   let pending = 0
   for (const [index, entry] of list(statement, 'Ntry').entries()) {
     // Version 02 writes the status as text, the later ones as a code.
     const status = text(entry, 'Sts') || text(node(entry, 'Sts'), 'Cd')
     const direction = text(entry, 'CdtDbtInd')
-    if (direction === 'DBIT') continue
+    if (direction === 'DBIT') {
+      if (status === 'BOOK') outgoing.push(...readDebit(entry))
+      continue
+    }
     if (status !== 'BOOK') {
       pending += 1
       continue
@@ -68,7 +72,7 @@ function readStatement(statement: Node): Result<Statement, StatementProblem> {
     if (read === undefined) return fail({ kind: 'entry', entry: index + 1 })
     lines.push(...read)
   }
-  return ok({ iban, lines, pending })
+  return ok({ iban, lines, outgoing, pending })
 }
 
 /** The payments of an entry: several when the bank booked them as one; undefined when they do not add up. */
@@ -116,8 +120,38 @@ function readPayment(
       .slice(0, 500),
     marks: [...shared.marks, text(refs, 'AcctSvcrRef'), text(refs, 'EndToEndId'), text(refs, 'TxId')],
     isReturn: isReturn || Object.hasOwn(details, 'RtrInf'),
+    endToEnd: text(refs, 'EndToEndId'),
+    returnReason: text(node(node(details, 'RtrInf'), 'Rsn'), 'Cd'),
   }
 }
+
+/**
+ * What left, one line a transfer when the bank tells them apart, else the whole debit with the
+ * references of its batch. A debit that cannot be read is none of ours: it bears no reference.
+ */
+function readDebit(entry: Node): OutgoingLine[] {
+  const amount = readEuros(node(entry, 'Amt'))
+  const bookedOn = readDate(node(entry, 'BookgDt')) ?? readDate(node(entry, 'ValDt'))
+  if (amount === undefined || bookedOn === undefined || text(entry, 'RvslInd') === 'true') return []
+  const groups = list(entry, 'NtryDtls')
+  const batch = groups.map((one) => node(one, 'Btch'))
+  const details = groups.flatMap((one) => list(one, 'TxDtls'))
+  const parts = details.map((one) => readEuros(node(one, 'Amt')) ?? readEuros(instructed(one)))
+  const known = parts.filter((part) => part !== undefined)
+  if (details.length > 1 && known.length === parts.length && sum(known) === amount)
+    return details.map((one, index) => ({
+      bookedOn,
+      amount: known[index] ?? amount,
+      references: referencesOf([node(one, 'Refs')], ['EndToEndId']),
+    }))
+  const named = [...batch, ...details.map((one) => node(one, 'Refs'))]
+  const names = details.length > 1 ? ['PmtInfId', 'MsgId'] : ['EndToEndId', 'PmtInfId', 'MsgId']
+  return [{ bookedOn, amount, references: referencesOf(named, names) }]
+}
+
+const referencesOf = (from: readonly Node[], names: readonly string[]): string[] => [
+  ...new Set(from.flatMap((one) => names.map((name) => text(one, name))).filter((one) => one !== '')),
+]
 
 /** `123.45` in euros, as cents; undefined for another currency or more than two decimals. */
 function readEuros(amount: Node): Cents | undefined {

@@ -7,13 +7,17 @@ import { newId, sha256 } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { readCamt053 } from './camt053.ts'
-import { recordTransfer, type Owner } from './record-transfer.ts'
+import { bookDebit, bookReturn } from '../refunds/end-transfers.ts'
+import { transferTexts } from '../refunds/transfer-texts.ts'
+import { dismissTransfer, type Owner, recordTransfer } from './record-transfer.ts'
 import { findHolders, listPayable, type TransferId } from './store.ts'
 import { type IncomingLine, invoicesNamed, lineText, type StatementProblem } from './transfer.ts'
 
 export type StatementReport = {
-  /** recorded: on its invoice · waiting: a person looks · known: read before, in whatever file. */
+  /** recorded: on its invoice, or a transfer of ours come back · waiting: a person looks · known: read before, in whatever file. */
   readonly counts: Readonly<Record<'recorded' | 'waiting' | 'known' | 'pending', number>>
+  /** Transfers of ours: paid by the bank, or come back. */
+  readonly ours: number
 }
 export type StatementFailure = StatementProblem | { readonly kind: 'unknown-account'; readonly iban: string }
 
@@ -40,10 +44,17 @@ export async function importStatement(
     holders.set(iban, holder)
   }
   const counts = { recorded: 0, waiting: 0, known: 0, pending: 0 }
-  for (const { iban, lines, pending } of read.value) {
+  let ours = 0
+  for (const { iban, lines, outgoing, pending } of read.value) {
     counts.pending += pending
     const organisationId = holders.get(iban)
     if (organisationId === undefined) continue
+    // What left first: a transfer may leave and come back on one statement.
+    for (const line of outgoing) {
+      const debit = { ...line, reason: '' }
+      const isOurs = await db.transaction((tx) => bookDebit(tx, organisationId, debit, clock.now(), ACTOR))
+      if (isOurs) ours += 1
+    }
     const seen = new Map<string, number>()
     for (const line of lines) {
       const text = lineText(iban, line, 0)
@@ -53,7 +64,7 @@ export async function importStatement(
       counts[await db.transaction((tx) => takeLine(tx, account, line, clock.now()))] += 1
     }
   }
-  return ok({ counts })
+  return ok({ counts, ours })
 }
 
 type Account = { readonly organisationId: OrganisationId; readonly iban: string; readonly mark: Buffer }
@@ -87,6 +98,14 @@ async function takeLine(
     .returning('id')
     .executeTakeFirst()
   if (!kept) return 'known'
+  if (line.isReturn && line.endToEnd !== '') {
+    const returned = { references: [line.endToEnd], amount, bookedOn, reason: line.returnReason }
+    if (await bookReturn(tx, organisationId, returned, now, ACTOR)) {
+      const reason = transferTexts.returnedTransfer(line.endToEnd)
+      await dismissTransfer(tx, organisationId, id, reason, now, ACTOR)
+      return 'recorded'
+    }
+  }
   const owner = await ownerOf(tx, organisationId, iban, line)
   if (owner) {
     await recordTransfer(tx, owner, { id, bookedOn, amount, payerName, words }, now, ACTOR)

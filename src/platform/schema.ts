@@ -713,6 +713,26 @@ export interface RefundSending {
   sent_at: Timestamp;
 }
 
+export interface Remittance {
+  contract_id: string;
+  day_on: Day;
+  fee_cents: Cents;
+  net_cents: Cents;
+  organisation_id: string;
+  transfer_id: string;
+}
+
+export interface RemittanceAcceptance {
+  accepted_at: Timestamp;
+  accepted_name: string;
+  cents: Cents;
+  contract_id: string;
+  day_on: Day;
+  id: string;
+  kind: string;
+  organisation_id: string;
+}
+
 export interface Seal {
   entry_id: string;
   organisation_id: string;
@@ -798,6 +818,15 @@ export interface StaffSession {
   staff_id: string;
   token_hash: Buffer;
   viewed_adult_id: string | null;
+}
+
+export interface StatementFile {
+  id: string;
+  name: string;
+  organisation_id: string;
+  read_at: Timestamp;
+  read_name: string;
+  sha256: Buffer;
 }
 
 export interface SuspenseResolution {
@@ -991,6 +1020,8 @@ export interface DB {
   refund_refusal: RefundRefusal;
   refund_request: RefundRequest;
   refund_sending: RefundSending;
+  remittance: Remittance;
+  remittance_acceptance: RemittanceAcceptance;
   seal: Seal;
   session: Session;
   staff_act: StaffAct;
@@ -999,6 +1030,7 @@ export interface DB {
   staff_recovery_code: StaffRecoveryCode;
   staff_role: StaffRole;
   staff_session: StaffSession;
+  statement_file: StatementFile;
   suspense_resolution: SuspenseResolution;
   task: Task;
   throttle: Throttle;

@@ -141,6 +141,7 @@ export const transferTexts = {
   words: (unitName: string) => `Remboursement ${unitName}`,
   /** Why a returned transfer leaves the list of incoming ones. */
   returnedTransfer: (reference: string) => `Retour de notre virement ${reference}`,
+  remittance: (day: string) => `Cartes du ${day}`,
   family: {
     title: 'Vos remboursements',
     lede: 'Où en est chaque somme que nous vous rendons.',

@@ -25,6 +25,7 @@ test.each(['02', '08'] as const)('a credit is read in version %s', (version) => 
             isReturn: false,
             endToEnd: 'NOTPROVIDED',
             returnReason: '',
+            fee: 0,
           },
         ],
       },

@@ -1,7 +1,7 @@
 // A camt.053 statement (ISO 20022), versions 02 to 12: gateways.md 6.2. Read strictly, or refused whole.
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { parisDay, readIsoDay } from '../kernel/dates.ts'
-import { type Cents, cents, sum } from '../kernel/money.ts'
+import { type Cents, ZERO, cents, sum } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { readIban } from '../kernel/transfer-reference.ts'
 import type { IncomingLine, OutgoingLine, Statement, StatementProblem } from './transfer.ts'
@@ -9,7 +9,7 @@ import type { IncomingLine, OutgoingLine, Statement, StatementProblem } from './
 /** An element: its children, its attributes under « @ », its text under « #text ». */
 type Node = { readonly [name: string]: unknown }
 
-const REPEATED = new Set(['Stmt', 'Ntry', 'NtryDtls', 'TxDtls', 'Ustrd', 'Strd'])
+const REPEATED = new Set(['Stmt', 'Ntry', 'NtryDtls', 'TxDtls', 'Ustrd', 'Strd', 'Rcrd'])
 /** Values stay text: « 0123 » is a reference. Only the five entities of XML and numbers are read. */
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -85,24 +85,32 @@ function readEntry(entry: Node): IncomingLine[] | undefined {
     bookedOn,
     marks: [text(entry, 'NtryRef'), text(entry, 'AcctSvcrRef')],
     isReturn: text(entry, 'RvslInd') === 'true',
+    fee: feeOf(entry),
   }
   const [only = {}, ...others] = details
   if (others.length === 0) return [readPayment(shared, only, amount, text(entry, 'AddtlNtryInf'))]
   const parts = details.map((one) => readEuros(node(one, 'Amt')) ?? readEuros(instructed(one)))
   const known = parts.filter((part) => part !== undefined)
   if (known.length !== parts.length || sum(known) !== amount) return undefined
-  return details.map((one, index) => readPayment(shared, one, known[index] ?? amount, ''))
+  return details.map((one, index) => readPayment({ ...shared, fee: ZERO }, one, known[index] ?? amount, ''))
+}
+
+/** The charges of an entry or of its details, whole or as their records; zero when it says none. */
+function feeOf(parent: Node): Cents {
+  const charges = node(parent, 'Chrgs')
+  const whole = readEuros(node(charges, 'TtlChrgsAndTaxAmt'))
+  return whole ?? sum(list(charges, 'Rcrd').flatMap((one) => readEuros(node(one, 'Amt')) ?? []))
 }
 
 const instructed = (details: Node): Node => node(node(node(details, 'AmtDtls'), 'TxAmt'), 'Amt')
 
 function readPayment(
-  shared: Pick<IncomingLine, 'bookedOn' | 'marks' | 'isReturn'>,
+  shared: Pick<IncomingLine, 'bookedOn' | 'marks' | 'isReturn' | 'fee'>,
   details: Node,
   amount: Cents,
   additional: string,
 ): IncomingLine {
-  const { bookedOn, isReturn } = shared
+  const { bookedOn, isReturn, fee } = shared
   const refs = node(details, 'Refs')
   const remittance = node(details, 'RmtInf')
   const debtor = node(node(details, 'RltdPties'), 'Dbtr')
@@ -121,6 +129,7 @@ function readPayment(
     marks: [...shared.marks, text(refs, 'AcctSvcrRef'), text(refs, 'EndToEndId'), text(refs, 'TxId')],
     isReturn: isReturn || Object.hasOwn(details, 'RtrInf'),
     endToEnd: text(refs, 'EndToEndId'),
+    fee: fee > ZERO ? fee : feeOf(details),
     returnReason: text(node(node(details, 'RtrInf'), 'Rsn'), 'Cd'),
   }
 }

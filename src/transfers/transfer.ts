@@ -21,6 +21,8 @@ export type IncomingLine = {
   readonly endToEnd: string
   /** Why it came back, as the bank codes it; empty when it does not say. */
   readonly returnReason: string
+  /** What the bank says that it kept of the sum: the line is what remains. */
+  readonly fee: Cents
 }
 
 /** Money that left, with every reference of ours that the bank repeats. */

@@ -19,7 +19,7 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   staff: ['kernel', 'platform', 'mail', 'organisations', 'identity', 'web'],
   worklist: ['kernel', 'platform', 'tasks', 'staff', 'web'],
   refunds: ['kernel', 'platform', 'ledger', 'organisations', 'tasks', 'payments', 'staff', 'web'],
-  reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
+  reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'transfers', 'staff', 'web'],
   households: ['kernel', 'platform', 'organisations', 'identity', 'statements', 'tasks', 'staff', 'web'],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   invoicing: [
@@ -67,7 +67,7 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
     'staff',
     'households',
   ],
-  transfers: ['kernel', 'platform', 'tasks', 'organisations', 'desk', 'refunds'],
+  transfers: ['kernel', 'platform', 'tasks', 'organisations', 'payments', 'desk', 'refunds'],
   import: ['kernel', 'platform', 'organisations', 'families', 'billing'],
   demo: [
     'kernel',
@@ -209,8 +209,9 @@ export const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'transaction_counter',
     'refund_sending',
     'refund_refusal',
+    'remittance',
   ],
-  reconciliation: ['reconciliation_closing'],
+  reconciliation: ['reconciliation_closing', 'remittance_acceptance'],
   refunds: [
     'refund_request',
     'refund_decision',
@@ -222,7 +223,7 @@ export const WRITERS: { readonly [slice: string]: readonly string[] } = {
     'transfer_outcome',
   ],
   desk: ['desk_payment', 'deposited_payment', 'deposit_slip', 'till_closing'],
-  transfers: ['transfer'],
+  transfers: ['transfer', 'statement_file'],
   mail: ['mail'],
   proof: ['seal', 'closing', 'books'],
 }

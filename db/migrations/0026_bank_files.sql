@@ -1,5 +1,5 @@
--- Refunds that leave by transfer: the account each goes to, the file that carries it to the bank, and
--- what the bank's statement says of it.
+-- What goes to the bank and comes from it as files: refunds that leave by transfer, and card money that
+-- reaches the account.
 
 -- transfer: who prepared it chose a transfer, no bank is asked.
 alter table refund_refusal
@@ -147,12 +147,62 @@ end $$;
 drop trigger refund_guard on refund;
 create trigger refund_guard before update or delete on refund for each row execute function guard_refund();
 
+-- Card money as it reaches the account: an incoming line of the statement is what the bank pays for a
+-- contract's day, less what it keeps.
+create table remittance (
+  organisation_id uuid not null,
+  transfer_id uuid not null,
+  contract_id uuid not null,
+  -- The day of the payments, not that of the line.
+  day_on date not null,
+  net_cents bigint not null check (net_cents > 0),
+  fee_cents bigint not null check (fee_cents >= 0),
+  primary key (organisation_id, transfer_id),
+  foreign key (organisation_id, transfer_id) references transfer (organisation_id, id),
+  foreign key (organisation_id, contract_id) references bank_contract (organisation_id, id)
+);
+create index on remittance (organisation_id, contract_id, day_on);
+
+-- A difference between what the day took and what reached the account, that somebody found right.
+create table remittance_acceptance (
+  organisation_id uuid not null,
+  id uuid not null,
+  contract_id uuid not null,
+  day_on date not null,
+  kind text not null check (kind in ('short-remittance', 'fees')),
+  cents bigint not null check (cents <> 0),
+  accepted_name text not null check (accepted_name <> ''),
+  accepted_at timestamptz not null,
+  primary key (organisation_id, id),
+  foreign key (organisation_id, contract_id) references bank_contract (organisation_id, id)
+);
+create index on remittance_acceptance (organisation_id, contract_id, day_on);
+
+-- A statement of account that a person gave; its lines count once in whatever file.
+create table statement_file (
+  organisation_id uuid not null,
+  id uuid not null,
+  name text not null,
+  sha256 bytea not null check (length(sha256) = 32),
+  read_name text not null check (read_name <> ''),
+  read_at timestamptz not null,
+  primary key (organisation_id, id),
+  unique (organisation_id, sha256)
+);
+
+-- compared: a line of a plain list, which is compared and books nothing.
+alter table journal_line
+  drop constraint journal_line_outcome_check,
+  add constraint journal_line_outcome_check check (
+    outcome in ('booked', 'matched', 'set_aside', 'refused_test', 'no_money', 'compared'));
+
 do $$
 declare
   name text;
 begin
   foreach name in array array['payout_account', 'payout_account_check', 'transfer_file',
-    'transfer_file_line', 'transfer_outcome', 'transfer_file_download']
+    'transfer_file_line', 'transfer_outcome', 'transfer_file_download', 'remittance', 'remittance_acceptance',
+    'statement_file']
   loop
     execute format('create trigger %1$s_append_only before update or delete on %1$I
       for each row execute function refuse_change()', name);

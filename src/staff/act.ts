@@ -26,6 +26,7 @@ export const ACT_KINDS = [
   'cheque.bounced',
   'deposit.closed',
   'till.closed',
+  'desk.exported',
   'statement.read',
   'reconciliation.treated',
   'reconciliation.closed',

@@ -84,6 +84,7 @@ export const journalTexts = {
     'invoice.credited': 'A fait un avoir sur la facture',
     'invoice.cancelled': 'A annulé la facture',
     'invoice.corrected': 'A corrigé la facture',
+    'desk.exported': 'A exporté un fichier du guichet',
     'invoices.exported': 'A exporté une liste de factures',
     'batch.started': 'A lancé l’émission du lot',
     'batch.stopped': 'A arrêté l’émission du lot',

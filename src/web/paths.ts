@@ -77,6 +77,8 @@ export const paths = {
     bounceCheque: (id: string) => `/gestion/encaissements/${id}/rejet`,
     deskReceiptPdf: (id: string) => `/gestion/encaissements/${id}/recu.pdf`,
     deposits: '/gestion/remises',
+    depositsCsv: '/gestion/remises.csv',
+    tillCsv: '/gestion/caisse.csv',
     deposit: (id: string) => `/gestion/remises/${id}`,
     till: '/gestion/caisse',
     tillClosing: (id: string) => `/gestion/caisse/${id}`,

@@ -4,6 +4,7 @@ import { parisDay } from '../kernel/dates.ts'
 import { readId } from '../kernel/ids.ts'
 import { ZERO } from '../kernel/money.ts'
 import { settleRefund } from '../payments/refunds/settle-refund.ts'
+import { findFate } from '../payments/refunds/store.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import type { ActKind } from '../staff/act.ts'
@@ -17,6 +18,7 @@ import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, viewOf } from '../web/request.ts'
 import { approveRefund, needsAnother, refuseRequest } from './decide-refund.ts'
+import { postAtBank } from './bank-door.tsx'
 import { RefundsPage } from './pages.tsx'
 import { findMissing, postPreparation, showPreparation } from './prepare-door.tsx'
 import { mostOf, readRefundable } from './prepare-refund.ts'
@@ -41,6 +43,10 @@ export function refundsDoor(app: Hono<Env>, services: Services): void {
   office.post(paths.office.approveRefund(':id'), 'refund.approve', (c, actor) => approve(c, services, actor))
   office.post(paths.office.refuseRefund(':id'), 'refund.approve', (c, actor) => refuse(c, services, actor))
   office.post(paths.office.settleRefund(':id'), 'refund.approve', (c, actor) => settle(c, services, actor))
+  office.post(paths.office.refundAtBank(':id'), 'refund.approve', async (c, actor) => {
+    const request = await requireRequest(c, services, actor, 'refund.approve')
+    return postAtBank(c, services, actor, request, (failed) => showOne(c, services, actor, request, failed))
+  })
 }
 
 async function showAll(c: Context<Env>, { db }: Services, actor: StaffActor): Promise<Response> {
@@ -92,6 +98,7 @@ async function showOne(
     <RequestPage
       view={viewOf(c)}
       request={request}
+      fate={request.refundId === null ? undefined : await findFate(db, organisationId, request.refundId)}
       today={refundable ? mostOf(refundable, request.invoiceId) : ZERO}
       history={history.filter(({ id }) => id !== request.id)}
       mayApprove={mayApprove(actor, request)}

@@ -17,6 +17,7 @@ import {
   StateTag,
   SubmitButton,
 } from '../web/ui.tsx'
+import type { Fate } from '../payments/refunds/store.ts'
 import type { Refundable } from './prepare-refund.ts'
 import { REFUND_STATES, type RefundablePayment, type RefundRequest, type RefundState } from './store.ts'
 import { texts } from './texts.ts'
@@ -208,6 +209,8 @@ export const PreparePage = (props: {
 
 export type RequestProps = {
   readonly view: View
+  /** Where it stands with the bank, once it is approved. */
+  readonly fate: Fate | undefined
   readonly request: RefundRequest
   readonly today: Cents
   readonly history: readonly RefundRequest[]

@@ -6,6 +6,7 @@ import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import { Card, Details, FormToken, Money, Notice, StateTag, SubmitButton } from '../web/ui.tsx'
 import { MissingNotice, type RequestProps, RequestTable, TAGS } from './pages.tsx'
+import { BankFate, fateOf } from './bank-fate.tsx'
 import { texts } from './texts.ts'
 
 /** One request: its facts, what changed since, and what may be decided. */
@@ -38,7 +39,8 @@ export const RequestPage = (props: RequestProps) => {
           <Notice kind="warning" title={words.changed(request.refundable, props.today)} />
         )}
         {request.state === 'waiting' && <Decide {...props} />}
-        {request.state === 'approved' && <Settle {...props} />}
+        {request.state === 'approved' && <BankFate {...props} />}
+        {request.state === 'approved' && fateOf(props.fate) === 'over' && <Settle {...props} />}
         {history.length > 0 && (
           <section aria-labelledby="autres">
             <h2 id="autres">{words.history}</h2>

@@ -33,6 +33,8 @@ export const ACT_KINDS = [
   'refund.approved',
   'refund.refused',
   'refund.paid',
+  'refund.asked-again',
+  'refund.given-up',
   'catalogue.saved',
   'catalogue.retired',
   'draft.saved',

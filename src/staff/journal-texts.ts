@@ -69,6 +69,8 @@ export const journalTexts = {
     'refund.approved': 'A approuvé un remboursement',
     'refund.refused': 'A refusé un remboursement',
     'refund.paid': 'A noté un remboursement rendu par virement',
+    'refund.asked-again': 'A redemandé un remboursement à la banque',
+    'refund.given-up': 'A constaté que la banque n’a pas rendu un remboursement',
     'catalogue.saved': 'A enregistré au catalogue',
     'catalogue.retired': 'A retiré du catalogue',
     'draft.saved': 'A préparé une facture pour la famille',

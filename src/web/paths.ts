@@ -89,6 +89,7 @@ export const paths = {
     approveRefund: (id: string) => `/gestion/remboursements/${id}/accord`,
     refuseRefund: (id: string) => `/gestion/remboursements/${id}/refus`,
     settleRefund: (id: string) => `/gestion/remboursements/${id}/virement`,
+    refundAtBank: (id: string) => `/gestion/remboursements/${id}/banque`,
     bankStatement: '/gestion/rapprochement/releve',
     task: (id: string) => `/gestion/taches/${id}`,
     catalogue: '/gestion/catalogue',

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import {
   describeAbandonment,
   describePayment,
+  heldOrder,
   isAccepted,
   type Authenticated,
   type Payment,
@@ -64,7 +65,8 @@ export function openTill({ clock, store, siteId, key, algorithm, mode, onEnding 
     await told
   }
 
-  const openSession = (order: Order): Session => {
+  const openSession = (asked: Order): Session => {
+    const order = heldOrder(asked, armed.held)
     const now = clock.now()
     const { brands } = order
     const oneBrand = brands.length === 1 ? brands[0] : undefined

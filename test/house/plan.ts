@@ -17,10 +17,36 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   families: ['kernel', 'platform', 'mail', 'organisations', 'documents', 'identity', 'web'],
   information: ['kernel', 'platform', 'organisations', 'identity', 'web'],
   staff: ['kernel', 'platform', 'mail', 'organisations', 'identity', 'web'],
-  worklist: ['kernel', 'platform', 'tasks', 'staff', 'web'],
+  worklist: ['kernel', 'platform', 'tasks', 'staff', 'households', 'web'],
   refunds: ['kernel', 'platform', 'ledger', 'payments', 'staff', 'web'],
   reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
-  households: ['kernel', 'platform', 'organisations', 'identity', 'statements', 'tasks', 'staff', 'web'],
+  households: [
+    'kernel',
+    'platform',
+    'mail',
+    'organisations',
+    'documents',
+    'identity',
+    'families',
+    'statements',
+    'tasks',
+    'staff',
+    'web',
+  ],
+  payers: [
+    'kernel',
+    'platform',
+    'mail',
+    'ledger',
+    'organisations',
+    'documents',
+    'identity',
+    'families',
+    'households',
+    'invoicing',
+    'staff',
+    'web',
+  ],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   invoicing: [
     'kernel',
@@ -170,6 +196,8 @@ export const NOUNS = [
   'src/transfers/transfer.ts',
   'src/billing/transfer-order.ts',
   'src/reconciliation/comparison.ts',
+  'src/payers/invitation.ts',
+  'src/payers/merge.ts',
 ]
 /** Whether a file is pure: a noun, or the kernel. */
 export const isNoun = (file: string): boolean => file.startsWith('src/kernel/') || NOUNS.includes(file)
@@ -216,6 +244,7 @@ export const WRITERS: { readonly [slice: string]: readonly string[] } = {
   desk: ['desk_payment', 'deposited_payment', 'deposit_slip', 'till_closing'],
   transfers: ['transfer'],
   mail: ['mail'],
+  payers: ['family_merge', 'adult_access', 'child_dossier', 'invitation'],
   proof: ['seal', 'closing', 'books'],
 }
 /** The demonstration comes published, so that its families are not written to. */

@@ -21,10 +21,7 @@ const RESEND_AFTER = 30 * 1000
 const TRIES = 3
 
 /** What follows a step of the page: nothing to say, or a sentence under a field. */
-export type Reply = {
-  readonly problem?: string
-  readonly news?: string
-}
+export type Reply = { readonly problem?: string; readonly news?: string }
 
 /** Everything that can be done on a payment page; each call leaves the session in a step of its own. */
 export type Till = {

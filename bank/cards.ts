@@ -57,6 +57,12 @@ export const cards: readonly Card[] = [
   card('4970100000000099', 'VISA', 'frictionless', '63', 'older'),
   card('4970100000000051', 'VISA', 'frictionless', '51', 'own'),
   card('4970100000000043', 'VISA', 'frictionless', '43', 'own'),
+  card('4970100000000114', 'VISA', 'frictionless', '14', 'own'),
+  card('4970100000000041', 'VISA', 'frictionless', '41', 'own'),
+  card('4970100000000054', 'VISA', 'frictionless', '54', 'own'),
+  card('4970100000000057', 'VISA', 'frictionless', '57', 'own'),
+  card('4970100000000091', 'VISA', 'frictionless', '91', 'own'),
+  card('4970100000000096', 'VISA', 'frictionless', '96', 'own'),
   card('4970100000000065', 'VISA', 'soft-decline', '00', 'own'),
 ]
 

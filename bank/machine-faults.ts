@@ -18,6 +18,8 @@ export const machineFaults = {
     mode: { fields: { vads_ctx_mode: 'PRODUCTION' } },
     stranger: { fields: { vads_order_id: 'INCONNUE' } },
     bare: { bareReturn: true },
+    manual: { held: 'manual' },
+    deferred: { held: 'deferred' },
   },
   payfip: {
     none: {},

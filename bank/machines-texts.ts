@@ -71,6 +71,8 @@ export const faultTexts: Record<FaultName, string> = typeset({
   mode: 'Autre mode annoncé (TEST ou PRODUCTION)',
   stranger: 'Commande inconnue annoncée',
   bare: 'Retour sans données signées',
+  manual: 'Paiement à valider à la main',
+  deferred: 'Autorisation différée de 8 jours',
   broken: 'Détail du paiement en erreur (999)',
   reversed: 'Événements dans le désordre',
   skewed: 'Événement daté d’une heure plus tôt',

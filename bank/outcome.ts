@@ -114,6 +114,13 @@ export function describePayment(order: Order, payment: Payment): Fields {
   }
 }
 
+/** The order as the shop's own settings complete it: what its form does not say. */
+export function heldOrder(order: Order, held: 'manual' | 'deferred' | undefined): Order {
+  if (held === undefined) return order
+  const own = held === 'manual' ? { vads_validation_mode: '1' } : { vads_capture_delay: '8' }
+  return { ...order, fields: { ...order.fields, ...own } }
+}
+
 /** Validated by hand, or authorised later when the capture is more than seven days away (gateways 1.6). */
 function acceptedStatus({ fields }: Order): string {
   const isManual = fields['vads_validation_mode'] === '1'

@@ -8,5 +8,6 @@ export const faultsSchema = z.strictObject({
   bareReturn: z.boolean().optional(),
   amount: z.int().min(0).optional(),
   badSignature: z.boolean().optional(),
+  held: z.enum(['manual', 'deferred']).optional(),
   fields: z.record(z.string().startsWith('vads_'), z.string()).optional(),
 })

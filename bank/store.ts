@@ -14,6 +14,8 @@ export type Faults = {
   /** Another amount than the one asked, in cents, signed all the same. */
   amount?: number | undefined
   badSignature?: boolean | undefined
+  /** The shop's own settings for this payment: validated by hand, or authorised when the capture comes. */
+  held?: 'manual' | 'deferred' | undefined
   /** Fields replaced or added, signed all the same. */
   fields?: Record<string, string> | undefined
 }

@@ -6,6 +6,7 @@ import type { Clock } from './clock.ts'
 import {
   describeAbandonment,
   describePayment,
+  heldOrder,
   isAccepted,
   type Authenticated,
   type Payment,
@@ -20,10 +21,7 @@ const RESEND_AFTER = 30 * 1000
 const TRIES = 3
 
 /** What follows a step of the page: nothing to say, or a sentence under a field. */
-export type Reply = {
-  readonly problem?: string
-  readonly news?: string
-}
+export type Reply = { readonly problem?: string; readonly news?: string }
 
 /** Everything that can be done on a payment page; each call leaves the session in a step of its own. */
 export type Till = {
@@ -64,7 +62,8 @@ export function openTill({ clock, store, siteIds, key, algorithm, mode, onEnding
     await told
   }
 
-  const openSession = (order: Order): Session => {
+  const openSession = (asked: Order): Session => {
+    const order = heldOrder(asked, armed.held)
     const now = clock.now()
     const { brands } = order
     const oneBrand = brands.length === 1 ? brands[0] : undefined

@@ -47,8 +47,8 @@ export type Shops = {
   readonly mayAsk: (attemptId: AttemptId, now: Instant) => boolean
   /** Whether the log may say now that messages are refused, and why: once in a while. */
   readonly mayTell: (what: string, now: Instant) => boolean
-  /** Whether a bank of this organisation is in its test mode. */
-  readonly isTesting: (organisationId: OrganisationId) => boolean
+  /** Whether a bank of this organisation, or without one any bank, is in its test mode. */
+  readonly isTesting: (organisationId?: OrganisationId) => boolean
 }
 
 type RefusedShop = Pick<OpenContract, 'organisationId' | 'id' | 'shopNumber'>
@@ -109,7 +109,10 @@ export function createShops(read: Read, keys: Keys, transport: Transport = askBa
     mayAsk: createPacer(ASK_AGAIN_MS),
     mayTell: createPacer(TELL_AGAIN_MS),
     isTesting: (organisationId) =>
-      known.some((one) => one.organisationId === organisationId && one.mode === 'TEST'),
+      known.some(
+        (one) =>
+          one.mode === 'TEST' && (organisationId === undefined || one.organisationId === organisationId),
+      ),
   }
 }
 

@@ -174,7 +174,9 @@ export const listNamed = (
 ): Promise<(FileLine & { readonly isWhole: boolean })[]> =>
   rows(
     read,
-    sql<FileLine & { isWhole: boolean }>`select l.refund_id as "refundId", r.billing_unit_id as "unitId", l.end_to_end as "endToEnd",
+    sql<
+      FileLine & { isWhole: boolean }
+    >`select l.refund_id as "refundId", r.billing_unit_id as "unitId", l.end_to_end as "endToEnd",
         l.amount_cents as amount, not l.end_to_end = any(${[...references]}::text[]) as "isWhole",
         ${ended('executed')} as "isExecuted", ${ended('rejected')} as "isRejected",
         ${ended('returned')} as "isReturned"

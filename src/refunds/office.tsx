@@ -6,6 +6,7 @@ import { ZERO } from '../kernel/money.ts'
 import { fail } from '../kernel/result.ts'
 import { isLeftToTransfer } from '../payments/refunds/sending-store.ts'
 import { settleRefund } from '../payments/refunds/settle-refund.ts'
+import { findFate } from '../payments/refunds/store.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import type { ActKind } from '../staff/act.ts'
@@ -23,6 +24,7 @@ import { postAccount, postCheck } from './account-door.ts'
 import { approveRefund, needsAnother, refuseRequest } from './decide-refund.ts'
 import { isInFile } from './file-store.ts'
 import { mayCheck } from './give-account.ts'
+import { postAtBank } from './bank-door.tsx'
 import { RefundsPage } from './pages.tsx'
 import { findMissing, postPreparation, showPreparation } from './prepare-door.tsx'
 import { mostOf, readRefundable } from './prepare-refund.ts'
@@ -55,6 +57,10 @@ export function refundsDoor(app: Hono<Env>, services: Services): void {
     return postCheck(c, services, actor, request, (failed) => showOne(c, services, actor, request, failed))
   })
   office.post(paths.office.settleRefund(':id'), 'refund.approve', (c, actor) => settle(c, services, actor))
+  office.post(paths.office.refundAtBank(':id'), 'refund.approve', async (c, actor) => {
+    const request = await requireRequest(c, services, actor, 'refund.approve')
+    return postAtBank(c, services, actor, request, (failed) => showOne(c, services, actor, request, failed))
+  })
 }
 
 async function showAll(c: Context<Env>, { db }: Services, actor: StaffActor): Promise<Response> {
@@ -108,6 +114,7 @@ async function showOne(
     <RequestPage
       view={viewOf(c)}
       request={request}
+      fate={request.refundId === null ? undefined : await findFate(db, organisationId, request.refundId)}
       today={refundable ? mostOf(refundable, request.invoiceId) : ZERO}
       history={history.filter(({ id }) => id !== request.id)}
       mayApprove={mayApprove(actor, request)}

@@ -6,6 +6,7 @@ import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
 import { Button, Empty, LinkButton, Money, Notice, StateTag } from '../web/ui.tsx'
+import type { Fate } from '../payments/refunds/store.ts'
 import type { AccountView } from './account-card.tsx'
 import { REFUND_STATES, type RefundRequest, type RefundState } from './store.ts'
 import { texts } from './texts.ts'
@@ -132,6 +133,8 @@ export const FindPage = (props: { view: View; typed: string; problems?: Problems
 
 export type RequestProps = {
   readonly view: View
+  /** Where it stands with the bank, once it is approved. */
+  readonly fate: Fate | undefined
   readonly request: RefundRequest
   readonly today: Cents
   readonly history: readonly RefundRequest[]

@@ -7,6 +7,7 @@ import { paths } from '../web/paths.ts'
 import { Card, Details, FormToken, Money, Notice, StateTag, SubmitButton } from '../web/ui.tsx'
 import { AccountCard } from './account-card.tsx'
 import { MissingNotice, type RequestProps, RequestTable, TAGS } from './pages.tsx'
+import { BankFate, fateOf } from './bank-fate.tsx'
 import { texts } from './texts.ts'
 
 /** One request: its facts, what changed since, and what may be decided. */
@@ -40,7 +41,8 @@ export const RequestPage = (props: RequestProps) => {
         )}
         <AccountCard {...props} />
         {request.state === 'waiting' && <Decide {...props} />}
-        {request.state === 'approved' && <Settle {...props} />}
+        {request.state === 'approved' && <BankFate {...props} />}
+        {request.state === 'approved' && fateOf(props.fate) === 'over' && <Settle {...props} />}
         {history.length > 0 && (
           <section aria-labelledby="autres">
             <h2 id="autres">{words.history}</h2>

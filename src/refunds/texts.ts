@@ -1,6 +1,7 @@
 // Refunds that two people sign: every sentence.
 import { formatCents } from '../kernel/french.ts'
 import type { Cents } from '../kernel/money.ts'
+import { bankTexts } from './bank-texts.ts'
 import type { ApproveFailure } from './decide-refund.ts'
 import type { RefundState } from './store.ts'
 
@@ -80,7 +81,7 @@ export const texts = {
     missingRefusal: 'Dites en quelques mots pourquoi ce remboursement est refusé.',
     next: 'À faire maintenant',
     nextText: (reference: string) =>
-      `Remboursez cette somme dans l’espace de la banque, sur le paiement ${reference} : le portail la reconnaît dès que la banque la confirme. Si la carte n’existe plus, faites un virement et notez-le ici.`,
+      `Faites un virement à la famille pour le paiement ${reference}, et notez-le ici : la somme ne revient plus par la banque.`,
     transfer: 'Référence du virement',
     transferHint: 'Telle qu’elle figure sur le relevé de la banque.',
     paid: 'Noter le virement fait',
@@ -96,6 +97,7 @@ export const texts = {
     iban: 'C’est noté : l’IBAN est gardé, et vérifié par sa clé.',
     verifie: 'C’est vérifié : ce remboursement peut entrer dans un fichier de virements.',
     rendu: 'C’est noté : la somme est rendue.',
+    ...bankTexts.saved,
     deja: 'Quelqu’un en a décidé avant vous : rien n’a été changé.',
   },
   failures: {

@@ -76,6 +76,8 @@ export const ACT_KINDS = [
   'transfer-file.made',
   'transfer-file.downloaded',
   'transfer.rejected',
+  'refund.asked-again',
+  'refund.given-up',
   'catalogue.saved',
   'catalogue.retired',
   'draft.saved',

@@ -113,6 +113,8 @@ export const journalTexts = {
     'transfer-file.made': 'A préparé le fichier de virements',
     'transfer-file.downloaded': 'A téléchargé le fichier de virements',
     'transfer.rejected': 'A noté le refus par la banque d’un virement',
+    'refund.asked-again': 'A redemandé un remboursement à la banque',
+    'refund.given-up': 'A constaté que la banque n’a pas rendu un remboursement',
     'catalogue.saved': 'A enregistré au catalogue',
     'catalogue.retired': 'A retiré du catalogue',
     'draft.saved': 'A préparé une facture pour la famille',

@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
-import type { OrganisationId } from '../kernel/ids.ts'
 import { sql } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import type { StaffActor } from '../staff/actor.ts'
 import { findAsset } from './assets.ts'
 import { answerError, answerNotFound } from './errors.tsx'
-import { countForMenu, guard, loadSession, prepare } from './middleware.ts'
+import { countForMenu, guard, type IsTesting, loadSession, prepare } from './middleware.ts'
 import { paths } from './paths.ts'
 import type { Env, Waiting } from './request.ts'
 
@@ -15,8 +14,8 @@ export type Door = (app: Hono<Env>, services: Services) => void
 export type AppOptions = {
   /** Origins of the bank's forms, which our pages may post to. Same array, same header. */
   readonly formOrigins: () => readonly string[]
-  /** Whether the organisation's bank is in its test mode, which its families are told on every page. */
-  readonly isTesting?: (organisationId: OrganisationId) => boolean
+  /** Whether a bank is in its test mode, which is told on every page. */
+  readonly isTesting?: IsTesting
   /** What waits for a member of staff, shown in the menu; forgotten when they do something. */
   readonly waiting?: Counter
   /** Routes that no middleware may touch: the bank's notifications (no session, no origin check). */
@@ -36,11 +35,12 @@ export function createApp(services: Services, doors: readonly Door[], options: A
   app.onError(answerError(services))
   app.notFound(answerNotFound)
   options.beforeAll?.(app)
-  app.use(prepare(services, options.formOrigins))
+  const isTesting = options.isTesting ?? (() => false)
+  app.use(prepare(services, options.formOrigins, isTesting))
   serveAssets(app)
   serveHealth(app, services)
   app.use(guard(services))
-  app.use(loadSession(services, options.isTesting))
+  app.use(loadSession(services, isTesting))
   if (options.waiting) app.use(countForMenu(services, options.waiting))
   for (const door of doors) door(app, services)
   return app

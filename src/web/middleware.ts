@@ -22,17 +22,25 @@ const METHODS = new Set(['GET', 'HEAD', 'POST'])
 const HSTS = 'max-age=63072000; includeSubDomains'
 export const THEME_COOKIE = 'apparence'
 
+/** Whether this organisation's bank is in its test mode; without one, whether any bank here is. */
+export type IsTesting = (organisationId?: OrganisationId) => boolean
+
 /** Security headers, a reference for the log, and what pages need to know of the browser. */
-export function prepare(services: Services, formOrigins: () => readonly string[]): MiddlewareHandler<Env> {
+export function prepare(
+  services: Services,
+  formOrigins: () => readonly string[],
+  isTesting: IsTesting,
+): MiddlewareHandler<Env> {
   const secure = services.config.publicUrl.startsWith('https:')
-  const testBand = services.config.demo ? texts.demoBand : undefined
+  const { demo } = services.config
   return async (c, next) => {
     c.set('keys', services.keys)
     // Four signs: enough to find one failure of one evening in the log.
     c.set('reference', `#${randomBytes(2).toString('hex').toUpperCase()}`)
     c.set('clientAddress', clientAddress(c, services.config.trustProxy))
     c.set('theme', readTheme(c.req.header('cookie')))
-    c.set('testBand', testBand)
+    // Nobody is known yet: whose bank it is, is said once somebody is.
+    c.set('testBand', demo ? texts.demoBand : isTesting() ? texts.visitorTestBand : undefined)
     c.header('content-security-policy', policy(formOrigins()))
     c.header('x-content-type-options', 'nosniff')
     // « no-referrer » would make browsers send « Origin: null » with forms (stack.md 3).
@@ -64,10 +72,7 @@ export function guard(services: Services): MiddlewareHandler<Env> {
  * Finds who is signed in: one query, and at most once a minute a write. Under /gestion only a session
  * of staff is looked for, elsewhere only a family's.
  */
-export function loadSession(
-  services: Services,
-  isTesting: (organisationId: OrganisationId) => boolean = () => false,
-): MiddlewareHandler<Env> {
+export function loadSession(services: Services, isTesting: IsTesting): MiddlewareHandler<Env> {
   const names = { family: cookieName(services.config), staff: staffCookieName(services.config) }
   return async (c, next) => {
     const cookies = c.req.header('cookie')
@@ -79,7 +84,8 @@ export function loadSession(
       if (familyToken) await openFamily(c, services, hashToken(familyToken))
     }
     const who = c.get('actor') ?? c.get('staff')
-    if (who && !services.config.demo && isTesting(who.organisationId)) c.set('testBand', texts.testBand)
+    if (who && !services.config.demo)
+      c.set('testBand', isTesting(who.organisationId) ? texts.testBand : undefined)
     await next()
   }
 }

@@ -135,6 +135,7 @@ export const paths = {
     downloadTransferFile: (id: string) => `/gestion/remboursements/virements/${id}/fichier`,
     rejectTransfer: (id: string) => `/gestion/remboursements/virements/${id}/refus`,
     settleRefund: (id: string) => `/gestion/remboursements/${id}/virement`,
+    refundAtBank: (id: string) => `/gestion/remboursements/${id}/banque`,
     bankStatement: '/gestion/rapprochement/releve',
     task: (id: string) => `/gestion/taches/${id}`,
     putOff: '/gestion/a-traiter/report',

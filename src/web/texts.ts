@@ -26,6 +26,7 @@ export const texts = {
   theme: 'Apparence',
   themes: { auto: 'Automatique', clair: 'Clair', sombre: 'Sombre' },
   band: 'Mode d’essai',
+  visitorTestBand: 'Essai : une banque de ce portail est en mode de test, elle ne débite aucune carte.',
   testBand: 'Essai : la banque est en mode de test, aucune carte n’est débitée.',
   demoBand: 'Démonstration : familles et paiements fictifs, aucune carte n’est débitée.',
   viewing: (who: string, family: string) =>

@@ -101,6 +101,7 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/remboursements/virements/:id/refus': () =>
     `/gestion/remboursements/virements/${ours.transferFile}/refus`,
   '/gestion/remboursements/:id/virement': () => `/gestion/remboursements/${ours.refund}/virement`,
+  '/gestion/remboursements/:id/banque': () => `/gestion/remboursements/${ours.refund}/banque`,
   '/gestion/factures/brouillons/:id': () => `/gestion/factures/brouillons/${ours.draft}`,
   '/gestion/factures/brouillons/:id/apercu.pdf': () =>
     `/gestion/factures/brouillons/${ours.draft}/apercu.pdf`,

@@ -71,10 +71,9 @@ export const outcomeTexts = {
   },
   awaited: {
     title: 'Paiement en attente de la banque',
-    text: 'Votre banque a bien reçu ce paiement. Elle ne l’a pas encore confirmé : un prélèvement prend plusieurs jours, deux semaines au plus. ',
-    invoices:
-      ' Ce que ce paiement règle lui est réservé. Si la banque le refuse, ce sera de nouveau à payer, et vous le lirez ici.',
-    account: ' Votre compte sera rechargé dès sa confirmation. Si la banque le refuse, vous le lirez ici.',
+    text: 'Votre banque a bien reçu ce paiement et le confirmera plus tard : un prélèvement prend plusieurs jours, deux semaines au plus. ',
+    invoices: ' Si elle le refuse, ce qu’il réglait sera de nouveau à payer, et vous le lirez ici.',
+    account: ' Votre compte sera rechargé dès sa confirmation. Si elle le refuse, vous le lirez ici.',
   },
   refused: {
     title: 'Paiement refusé',

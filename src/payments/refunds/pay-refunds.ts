@@ -33,22 +33,24 @@ type Asked = 'answered' | 'unsure' | 'left'
  * Asks each contract's bank for the refunds that wait: sent is written before it is asked, and what
  * was sent before is looked for at the bank before it is sent again. The answer goes through
  * `applyFact`, which settles the refund. What the bank refuses, or cannot do, is left to a transfer, with
- * a task. Gives how many banks' answers came, and how many are unknown.
+ * a task. A person may want one of them asked for now (`only`). Gives how many banks' answers came, and how many are unknown.
  */
 export async function payRefunds(
   services: Services,
   transport: Transport = askBank(),
+  only?: string,
 ): Promise<{ answered: number; unsure: number }> {
-  const pass = await runAlone(services.db, PAY_LOCK, () => payAll(services, transport))
+  const pass = await runAlone(services.db, PAY_LOCK, () => payAll(services, transport, only))
   return pass ?? { answered: 0, unsure: 0 }
 }
 
 async function payAll(
   services: Services,
   transport: Transport,
+  only: string | undefined,
 ): Promise<{ answered: number; unsure: number }> {
   const queues = new Map<ContractId, RefundToPay[]>()
-  for (const refund of await listRefundsToPay(services.db, services.clock.now()))
+  for (const refund of await listRefundsToPay(services.db, services.clock.now(), only))
     queues.set(refund.contractId, [...(queues.get(refund.contractId) ?? []), refund])
   const waiting = [...queues.values()]
   const pass = { answered: 0, unsure: 0 }

@@ -3,7 +3,7 @@ import { type Instant, MINUTE_MS } from '../../kernel/dates.ts'
 import type { ContractId, OrganisationId } from '../../kernel/ids.ts'
 import type { Cents } from '../../kernel/money.ts'
 import { type Read, row, rows, sql, type Tx } from '../../platform/db.ts'
-import { AT_BANK, lockRefund } from './store.ts'
+import { AT_BANK, lockRefund, type RefusalKind } from './store.ts'
 
 /** At most so many refunds in one pass. */
 const BATCH = 200
@@ -28,8 +28,9 @@ export type RefundToPay = {
 /**
  * Refunds asked, that no bank has refused, and that are due: never sent, or sent long enough ago.
  * One of an order at a time, so that the bank's credit is never taken for another's of the same amount.
+ * Or one of them alone, which a person wants asked for now.
  */
-export async function listRefundsToPay(read: Read, now: Instant): Promise<RefundToPay[]> {
+export async function listRefundsToPay(read: Read, now: Instant, only?: string): Promise<RefundToPay[]> {
   return rows<RefundToPay>(
     read,
     sql`with asked as (
@@ -63,7 +64,8 @@ export async function listRefundsToPay(read: Read, now: Instant): Promise<Refund
             join capture c on c.organisation_id = b.organisation_id and c.id = b.capture_id
             where c.organisation_id = r.organisation_id and c.attempt_id = r.attempt_id) as "knownCredits"
       from asked r
-      where r.place = 1 and (r.last_sent_at is null or r.last_sent_at
+      where r.place = 1 and (${only ?? null}::uuid is null or r.id = ${only ?? null})
+        and (r.id = ${only ?? null} or r.last_sent_at is null or r.last_sent_at
         + least(power(2, least(r.tries, 10) - 1), ${LONGEST_WAIT_MINUTES}) * ${MINUTE_MS} * interval '1 millisecond' <= ${now})
       order by r.last_sent_at nulls first, r.requested_at, r.id limit ${BATCH}`,
   )
@@ -102,7 +104,7 @@ export async function recordRefusal(
   organisationId: OrganisationId,
   refundId: string,
   refusal: {
-    readonly kind: 'incapable' | 'refused' | 'unread' | 'failed' | 'given_up' | 'transfer'
+    readonly kind: RefusalKind
     readonly code: string
   },
   now: Instant,

@@ -1,5 +1,6 @@
 // Refunds and disputes, in SQL.
 import { present } from '../../kernel/assert.ts'
+import type { Instant } from '../../kernel/dates.ts'
 import type {
   AttemptId,
   BillingUnitId,
@@ -74,6 +75,29 @@ export async function isAtBank(
       and r.state = 'requested' and ${AT_BANK}`,
   )
   return found !== undefined
+}
+
+/** Why the bank is not asked for a refund any more, or never was able to. */
+export type RefusalKind = 'incapable' | 'refused' | 'unread' | 'failed' | 'given_up' | 'transfer'
+
+/** Where an asked refund stands with the bank: last asked for when, and why it is not any more. */
+export type Fate = {
+  readonly sentAt: Instant | null
+  readonly refusal: RefusalKind | null
+  /** The bank's own code, or the words of who gave it up. */
+  readonly code: string | null
+}
+
+export async function findFate(read: Read, organisationId: OrganisationId, refundId: string): Promise<Fate> {
+  const found = await row<Fate>(
+    read,
+    sql`select max(s.sent_at) as "sentAt", max(f.kind) as refusal, max(f.code) as code
+      from refund r
+      left join refund_sending s on s.organisation_id = r.organisation_id and s.refund_id = r.id
+      left join refund_refusal f on f.organisation_id = r.organisation_id and f.refund_id = r.id
+      where r.organisation_id = ${organisationId} and r.id = ${refundId}`,
+  )
+  return present(found, `no refund ${refundId}`)
 }
 
 /** What was asked of a capture and is neither paid nor refused: those at the bank first, then the oldest. */

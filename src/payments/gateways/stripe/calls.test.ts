@@ -136,6 +136,9 @@ test.each([
   ['its own failure', [500, '{"error":{"type":"api_error","message":"down"}}'], 'unreachable'],
   ['a page of maintenance', [200, '<!doctype html><title>Maintenance</title>'], 'unreachable'],
   ['a redirection', [302, '{}'], 'unreachable'],
+  ['a failure that says nothing', [500, '{}'], 'unreachable'],
+  ['an answer that is no session', [200, '{}'], 'unreachable'],
+  ['a session without a page', [200, '{"id":"cs_test_1","url":"nowhere"}'], 'unreachable'],
   ['no answer in time', 'timed-out', 'unreachable'],
 ] as const)('an order that meets %s fails as such', async (_, answer, failure) => {
   const { order } = open(typeof answer === 'string' ? answer : [...answer])

@@ -1,4 +1,5 @@
 // What the portal asks of Stripe: sessions, what became of them, refunds (gateways.md 5.1 and 5.3).
+import { z } from 'zod'
 import type { Stripe } from 'stripe'
 import { later, MINUTE_MS } from '../../../kernel/dates.ts'
 import { type Result, fail, ok } from '../../../kernel/result.ts'
@@ -7,6 +8,9 @@ import { callStripe, type CallFailure } from './client.ts'
 import { METADATA, readRefund, readSession } from './fields.ts'
 
 type Contract = ContractOf<'stripe'>
+
+/** What must be there for a family to be led to a page; what it is not, nobody can pay on. */
+const session = z.object({ id: z.string().min(1), url: z.url().nullable() })
 
 /** Stripe wants thirty at least when it reads the order: clocks differ, and the way takes time. */
 export const PAGE_MINUTES = 35
@@ -67,7 +71,9 @@ export const orderWith =
       if (failure.kind === 'lost') return fail('unreachable')
       return fail(failure.param === 'customer_email' ? 'bad-email' : 'refused')
     }
-    const { id, url } = asked.value
+    const opened = session.safeParse(asked.value)
+    if (!opened.success) return fail('unreachable')
+    const { id, url } = opened.data
     if (url === null) return fail('refused')
     return ok({ redirection: { kind: 'visit', url }, providerReference: id })
   }

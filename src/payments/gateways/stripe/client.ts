@@ -41,8 +41,12 @@ export async function callStripe<Answer>(
   const watched: Transport = async (question) => {
     const got = await transport(question)
     if (!got.ok) lost = got.failure
-    // The library reads a redirect as an answer like another.
+    // The library reads a redirect, and a failure that does not say it is one, as answers like others.
     else if (got.value.status >= 300 && got.value.status < 400) return { ok: false, failure: 'unreachable' }
+    else if (got.value.status >= 500) {
+      lost = 'unreadable'
+      return { ok: false, failure: 'unreachable' }
+    }
     return got
   }
   try {

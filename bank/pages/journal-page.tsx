@@ -1,6 +1,8 @@
 import { texts } from '../texts.ts'
 import { Layout } from './layout.tsx'
 
+const inFrench = (day: string): string => day.split('-').toReversed().join('/')
+
 /** The days that have a journal, newest first. */
 export function JournalPage({ days, isEncrypted }: { days: readonly string[]; isEncrypted: boolean }) {
   return (
@@ -11,7 +13,10 @@ export function JournalPage({ days, isEncrypted }: { days: readonly string[]; is
         <ul class="liens">
           {days.map((day) => (
             <li key={day}>
-              <a href={`/journal/${day}.csv`}>{day.split('-').toReversed().join('/')}</a>
+              <a href={`/journal/${day}.csv`}>{inFrench(day)}</a> –{' '}
+              <a href={`/journal/remises-${day}.csv`} aria-label={`${texts.remittancesOf} ${inFrench(day)}`}>
+                {texts.remittances}
+              </a>
             </li>
           ))}
         </ul>

@@ -1,5 +1,5 @@
 // The port: what a bank can do. An adapter translates; it decides nothing and knows no database.
-import type { Instant } from '../kernel/dates.ts'
+import type { Day, Instant } from '../kernel/dates.ts'
 import type { ContractId, OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { Result } from '../kernel/result.ts'
@@ -182,10 +182,10 @@ export type Journal = {
   readonly mode: ContractMode
   readonly lines: readonly JournalLine[]
 }
-/** What cannot be read: the file's bytes, its title, its header, a line's tag, or a column of a line. */
+/** What cannot be read: the file's bytes, its title, its header, what it is, a line's tag, or a column of a line. */
 export type JournalProblem = {
   readonly line: number
-  readonly kind: 'encoding' | 'title' | 'header' | 'tag' | 'value'
+  readonly kind: 'encoding' | 'title' | 'header' | 'other-report' | 'tag' | 'value'
   readonly column: string
 }
 
@@ -199,6 +199,25 @@ export type ChargebackLine = {
   readonly openedAt: Instant
 }
 export type ChargebackReport = Omit<Journal, 'lines'> & { readonly lines: readonly ChargebackLine[] }
+
+/** Money that the bank's reconciliation report proves credited, or debited back. */
+export type RemittanceLine = {
+  readonly number: number
+  readonly raw: string
+  /** The bank's own number and day of the remittance, when the report says them. */
+  readonly remittance: string | null
+  readonly remittedOn: Day | null
+  /** Without `bankTransaction`, the order and the number name the payment. */
+  readonly bankTransaction: string | null
+  readonly transactionNumber: string
+  readonly reference: string
+  readonly operation: 'debit' | 'credit'
+  readonly amount: Cents
+  readonly isEuro: boolean
+  readonly happenedAt: Instant
+  readonly cardBrand: string
+}
+export type RemittanceReport = Omit<Journal, 'lines'> & { readonly lines: readonly RemittanceLine[] }
 
 /** What a family may be promised before it chooses. */
 export type Capabilities = {
@@ -246,5 +265,7 @@ export type Adapter<Name extends GatewayName> = {
   readonly readJournal: ((text: string) => Result<Journal, readonly JournalProblem[]>) | null
   /** Reads the bank's report of disputes; null when they come as messages, or there are none. */
   readonly readChargebacks: ((text: string) => Result<ChargebackReport, readonly JournalProblem[]>) | null
+  /** Reads the bank's reconciliation report; null when this gateway has none. */
+  readonly readRemittances: ((text: string) => Result<RemittanceReport, readonly JournalProblem[]>) | null
   readonly open: (contract: ContractOf<Name>) => Gateway
 }

@@ -691,6 +691,26 @@ export interface RefundSending {
   sent_at: Timestamp;
 }
 
+export interface RemittanceLine {
+  amount_cents: Cents | null;
+  bank_transaction: string | null;
+  capture_id: string | null;
+  contract_id: string;
+  file: string;
+  happened_at: Timestamp;
+  number: number;
+  operation: string;
+  organisation_id: string;
+  outcome: string;
+  raw: string;
+  read_at: Timestamp;
+  reference: string;
+  remittance: string | null;
+  remitted_on: Day | null;
+  sha256: Buffer;
+  transaction_number: string;
+}
+
 export interface Seal {
   entry_id: string;
   organisation_id: string;
@@ -924,6 +944,7 @@ export interface DB {
   refund_refusal: RefundRefusal;
   refund_request: RefundRequest;
   refund_sending: RefundSending;
+  remittance_line: RemittanceLine;
   seal: Seal;
   session: Session;
   staff_act: StaffAct;

@@ -43,6 +43,15 @@ export type TaskPlan =
       readonly reference: string
       readonly bankTransaction: string
     }
+  | {
+      /** The bank's reconciliation report credits another amount than was booked, twice, or what nobody knows. */
+      readonly kind: 'remittance-difference'
+      readonly amountCents: Cents
+      readonly expectedCents: Cents | null
+      readonly reference: string
+      readonly bankTransaction: string
+      readonly remittance: string
+    }
   | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
   /** count: notifications since the task was opened. */
   | { readonly kind: 'bad-signatures'; readonly shopNumber: string; readonly count: number }

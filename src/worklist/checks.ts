@@ -54,6 +54,7 @@ const CHECK_OF: { readonly [kind: string]: CheckName } = {
   'no-enquiry': 'bank',
   'journal-refused': 'bank',
   'bank-difference': 'bank',
+  'remittance-difference': 'bank',
   'cheque-bounced': 'bank',
   'address-change': 'requests',
 }

@@ -45,7 +45,10 @@ export function writeJournal(
 ): string {
   const rows = store
     .listTransactions()
-    .filter(({ ending, time }) => ending !== 'abandoned' && toParisDay(time) === day)
+    .filter(
+      ({ ending, time, order }) =>
+        order.siteId === shopId && ending !== 'abandoned' && toParisDay(time) === day,
+    )
     .map((transaction, rank) => {
       const fields = signedOutcome(transaction, {}, shopKey)
       const of = (name: string) => fields[`vads_${name}`] ?? ''
@@ -81,7 +84,7 @@ export function writeRemittances(
   const compact = day.replaceAll('-', '')
   const rows = store
     .listTransactions()
-    .filter(({ time }) => toParisDay(time) === day)
+    .filter(({ time, order }) => order.siteId === shopId && toParisDay(time) === day)
     .map((transaction) => signedOutcome(transaction, {}, shopKey))
     .filter((fields) =>
       fields['vads_operation_type'] === 'CREDIT'

@@ -13,18 +13,23 @@ export function serveJournal(
   missing: (c: Context) => Response,
 ): Hono {
   const app = new Hono()
+  const shops = [settings.shopId, ...(settings.otherShopIds ?? [])]
   app.get('/journal', (c) => {
     const days = new Set(store.listTransactions().map(({ time }) => toParisDay(time)))
-    return sendPage(c, <JournalPage days={[...days].toSorted().toReversed()} isEncrypted={isEncrypted()} />)
+    return sendPage(
+      c,
+      <JournalPage days={[...days].toSorted().toReversed()} shops={shops} isEncrypted={isEncrypted()} />,
+    )
   })
   app.get('/journal/:file', (c) => {
     const [, kind, day] = /^(remises-)?(\d{4}-\d\d-\d\d)\.csv$/.exec(c.req.param('file')) ?? []
-    if (day === undefined) return missing(c)
+    const shopId = shops.find((id) => id === (c.req.query('boutique') ?? settings.shopId))
+    if (day === undefined || shopId === undefined) return missing(c)
     const write = kind ? writeRemittances : writeJournal
-    return c.body(write(store, settings, day), 200, {
+    return c.body(write(store, { ...settings, shopId }, day), 200, {
       ...pageHeaders(),
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${kind ?? 'journal-'}${day}.csv"`,
+      'content-disposition': `attachment; filename="${kind ?? 'journal-'}${shopId}-${day}.csv"`,
     })
   })
   return app

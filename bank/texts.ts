@@ -25,6 +25,7 @@ export const texts = typeset({
   homeMachines:
     'Chaque échange entre la banque et le portail, l’horloge de la banque, et les pannes à provoquer.',
   homeJournal: 'Ce que la banque a accepté et refusé, jour par jour, à importer dans le portail.',
+  shop: 'boutique',
   journalIntro:
     'Deux fichiers par jour, à importer avec npm run preau : le journal (journal FICHIER.csv) et ce que la banque a crédité (remittances FICHIER.csv).',
   remittances: 'rapprochement bancaire',

@@ -1,7 +1,8 @@
 // Files that a person exports from the bank's space: whose they are, whatever they tell.
 import type { Instant } from '../kernel/dates.ts'
 import { type Result, fail } from '../kernel/result.ts'
-import type { Journal, JournalProblem, OpenContract } from './gateway.ts'
+import type { Journal, JournalProblem } from './bank-reports.ts'
+import type { OpenContract } from './gateway.ts'
 import type { Shops } from './shops.ts'
 
 export type BankFileFailure =

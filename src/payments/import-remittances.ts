@@ -10,7 +10,8 @@ import { openTask } from '../tasks/open-task.ts'
 import { applyFact } from './apply-fact.ts'
 import { type BankFileFailure, findReported, readBankFile } from './bank-file.ts'
 import { findCaptureId, lockCapture } from './capture-store.ts'
-import type { BankFact, OpenContract, RemittanceLine } from './gateway.ts'
+import type { RemittanceLine } from './bank-reports.ts'
+import type { BankFact, OpenContract } from './gateway.ts'
 import { adapters } from './gateways/registry.ts'
 import { recogniseCapture } from './recognise-capture.ts'
 import { findPaidBack } from './refunds/store.ts'
@@ -224,6 +225,7 @@ function openDifference(
   return openTask(
     tx,
     organisationId,
+    { contractId: id },
     `remittance-difference ${id} ${sha256(saidBy(line)).toString('hex')}`,
     {
       kind: 'remittance-difference',

@@ -3,7 +3,8 @@ import { addDays, type Day, type Instant, type Period, parisInstant } from '../k
 import type { AttemptId, ContractId, OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
-import type { OpenContract, RemittanceLine } from './gateway.ts'
+import type { RemittanceLine } from './bank-reports.ts'
+import type { OpenContract } from './gateway.ts'
 
 const HALF_A_DAY = 43_200
 const MOST_LISTED = 1_000

@@ -2,7 +2,7 @@
 import { readIsoDay } from '../../../kernel/dates.ts'
 import { cents } from '../../../kernel/money.ts'
 import { type Result, fail, ok } from '../../../kernel/result.ts'
-import type { JournalProblem, RemittanceLine, RemittanceReport } from '../../gateway.ts'
+import type { JournalProblem, RemittanceLine, RemittanceReport } from '../../bank-reports.ts'
 import { readTransDate } from './fields.ts'
 import { readReport } from './journal.ts'
 

@@ -37,6 +37,30 @@ test('a day without transactions has a journal without lines, and a bad day none
   expect((await fetch(`${origin}/porte-de-test/journal?date=hier`)).status).toBe(400)
 })
 
+test('the reconciliation report has what was captured and given back', async () => {
+  const day = toParisDay(Date.now())
+  const reportOf = async (address: string) => (await fetch(origin + address)).text()
+  const act = (body: object) =>
+    fetch(`${origin}/porte-de-test/operation`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  await desk.pay(await desk.open({ vads_order_id: 'PR-captured' }), '4970100000000055')
+  const transUuid = desk.shop.received.at(-1)?.['vads_trans_uuid'] ?? ''
+  expect(await reportOf(`/porte-de-test/remises?date=${day}`)).not.toContain(transUuid)
+  await act({ transUuid, operation: 'capture' })
+  await act({ transUuid, operation: 'refund', amount: 450 })
+  const text = await reportOf(`/journal/remises-${day}.csv`)
+  expect(await reportOf(`/porte-de-test/remises?date=${day}`)).toBe(text)
+  const lines = text.trimEnd().split('\r\n').slice(2)
+  expect(lines).toHaveLength(2)
+  expect(lines[0]).toContain(`;7450;978;VISA;PR-captured;DT;1;${transUuid};`)
+  expect(lines[1]).toMatch(/;450;978;VISA;PR-captured;CT;2;[0-9a-f]{32};\d{6};\d{8}$/)
+  expect(await reportOf('/journal')).toContain(`href="/journal/remises-${day}.csv"`)
+  expect((await fetch(`${origin}/porte-de-test/remises?date=hier`)).status).toBe(400)
+})
+
 test('two shops of one merchant have each their own numbers and journal, and a third one none', async () => {
   const two = await openDesk({ otherShopIds: ['87654321'] })
   const { port } = two.bank

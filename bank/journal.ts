@@ -19,6 +19,21 @@ const COLUMNS = [
   'OPERATION_NUMBER',
 ]
 
+/** The columns of the reconciliation report: a MATCHING record's, then ours (gateways 1.12). */
+const REMITTANCE_COLUMNS = [
+  'PAYMENT_DATE',
+  'TRANSACTION_ID',
+  'ORIGIN_AMOUNT',
+  'CURRENCY_CODE',
+  'CARD_TYPE',
+  'ORDER_ID',
+  'OPERATION_TYPE',
+  'OPERATION_NUMBER',
+  'TRANSACTION_UUID',
+  'REMITTANCE_NUMBER',
+  'REMITTANCE_DATE',
+]
+
 const line = (...cells: readonly (string | number)[]): string =>
   cells.map((cell) => String(cell).replaceAll(/[;\r\n"]/g, ' ')).join(';')
 
@@ -55,4 +70,44 @@ export function writeJournal(
     })
   const title = line('TITRE', 'JOURNAL DES TRANSACTIONS', shopId, mode, day, shopName)
   return [title, line('ENTETE', ...COLUMNS), ...rows, ''].join('\r\n')
+}
+
+/**
+ * What the account really got of one day's transactions: captured debits, credits given back. The bank
+ * makes one remittance a day, numbered and dated by it.
+ */
+export function writeRemittances(
+  store: Store,
+  { shopId, shopKey, shopName, mode }: Settings,
+  day: string,
+): string {
+  const compact = day.replaceAll('-', '')
+  const rows = store
+    .listTransactions()
+    .filter(({ time, order }) => order.siteId === shopId && toParisDay(time) === day)
+    .map((transaction) => signedOutcome(transaction, {}, shopKey))
+    .filter((fields) =>
+      fields['vads_operation_type'] === 'CREDIT'
+        ? fields['vads_trans_status'] === 'AUTHORISED' || fields['vads_trans_status'] === 'CAPTURED'
+        : fields['vads_trans_status'] === 'CAPTURED',
+    )
+    .map((fields, rank) => {
+      const of = (name: string) => fields[`vads_${name}`] ?? ''
+      return line(
+        'DETAILS',
+        of('effective_creation_date'),
+        of('trans_id'),
+        of('amount'),
+        of('currency'),
+        of('card_brand'),
+        of('order_id'),
+        of('operation_type') === 'CREDIT' ? 'CT' : 'DT',
+        rank + 1,
+        of('trans_uuid'),
+        compact.slice(2),
+        compact,
+      )
+    })
+  const title = line('TITRE', 'RAPPROCHEMENT BANCAIRE', shopId, mode, day, shopName)
+  return [title, line('ENTETE', ...REMITTANCE_COLUMNS), ...rows, ''].join('\r\n')
 }

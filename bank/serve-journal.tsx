@@ -1,12 +1,12 @@
 import { Hono, type Context } from 'hono'
 import { toParisDay } from './format.ts'
-import { writeJournal } from './journal.ts'
+import { writeJournal, writeRemittances } from './journal.ts'
 import { JournalPage } from './pages/journal-page.tsx'
 import { pageHeaders, sendPage } from './send-page.ts'
 import type { Settings } from './settings.ts'
 import type { Store } from './store.ts'
 
-/** The back office's journal: the days to choose from, and each day's file. */
+/** The back office's journal and reconciliation report: the days to choose from, and each day's files. */
 export function serveJournal(
   { settings, store }: { readonly settings: Settings; readonly store: Store },
   isEncrypted: () => boolean,
@@ -22,13 +22,14 @@ export function serveJournal(
     )
   })
   app.get('/journal/:file', (c) => {
-    const day = /^(\d{4}-\d\d-\d\d)\.csv$/.exec(c.req.param('file'))?.[1]
+    const [, kind, day] = /^(remises-)?(\d{4}-\d\d-\d\d)\.csv$/.exec(c.req.param('file')) ?? []
     const shopId = shops.find((id) => id === (c.req.query('boutique') ?? settings.shopId))
     if (day === undefined || shopId === undefined) return missing(c)
-    return c.body(writeJournal(store, { ...settings, shopId }, day), 200, {
+    const write = kind ? writeRemittances : writeJournal
+    return c.body(write(store, { ...settings, shopId }, day), 200, {
       ...pageHeaders(),
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="journal-${shopId}-${day}.csv"`,
+      'content-disposition': `attachment; filename="${kind ?? 'journal-'}${shopId}-${day}.csv"`,
     })
   })
   return app

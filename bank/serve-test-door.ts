@@ -2,7 +2,7 @@ import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { BackOffice, OperationResult } from './back-office.ts'
 import type { Clock } from './clock.ts'
-import { writeJournal } from './journal.ts'
+import { writeJournal, writeRemittances } from './journal.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { Notifier } from './notify.ts'
 import { signedOutcome } from './notify.ts'
@@ -117,11 +117,13 @@ export function serveTestDoor({
     return c.json(describeTransaction(result.transaction))
   })
 
-  app.get('/journal', (c) => {
-    const day = c.req.query('date') ?? ''
-    if (!/^\d{4}-\d\d-\d\d$/.test(day)) return c.json({ error: 'date=YYYY-MM-DD' }, 400)
-    return c.body(writeJournal(store, settings, day), 200, { 'content-type': 'text/csv; charset=utf-8' })
-  })
+  const reports = { '/journal': writeJournal, '/remises': writeRemittances }
+  for (const [address, write] of Object.entries(reports))
+    app.get(address, (c) => {
+      const day = c.req.query('date') ?? ''
+      if (!/^\d{4}-\d\d-\d\d$/.test(day)) return c.json({ error: 'date=YYYY-MM-DD' }, 400)
+      return c.body(write(store, settings, day), 200, { 'content-type': 'text/csv; charset=utf-8' })
+    })
   // A buyer in a hurry: the form is checked as ever, the pages are stepped over.
   app.post('/payer', async (c) => {
     const asked = await readJson(c, hurried)

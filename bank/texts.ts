@@ -26,7 +26,10 @@ export const texts = typeset({
     'Chaque échange entre la banque et le portail, l’horloge de la banque, et les pannes à provoquer.',
   homeJournal: 'Ce que la banque a accepté et refusé, jour par jour, à importer dans le portail.',
   shop: 'boutique',
-  journalIntro: 'Un fichier par jour, à importer avec npm run preau -- journal FICHIER.csv.',
+  journalIntro:
+    'Deux fichiers par jour, à importer avec npm run preau : le journal (journal FICHIER.csv) et ce que la banque a crédité (remittances FICHIER.csv).',
+  remittances: 'rapprochement bancaire',
+  remittancesOf: 'rapprochement bancaire du',
   noJournal: 'Aucune transaction pour l’instant.',
   home: 'Accueil',
   footer: 'Banque de démonstration – module de Préau, sans lien avec un établissement bancaire.',

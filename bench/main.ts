@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import { projectFile } from '../src/platform/files.ts'
 
-const ALL = ['pages', 'weight', 'start', 'pdf', 'verify', 'captures', 'flood', 'batch']
+const ALL = ['pages', 'weight', 'start', 'pdf', 'verify', 'captures', 'flood', 'batch', 'signatures']
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !ALL.includes(name))
 if (unknown.length > 0) {

@@ -13,6 +13,7 @@ const benches = {
   'bench-pdf': 'bench/pdf.ts',
   'bench-verify': 'bench/verify.ts',
   'bench-batch': 'bench/batch.ts',
+  'bench-signatures': 'bench/signatures.ts',
   'bench-captures': 'bench/captures.ts',
   'bench-flood': 'bench/flood.ts',
   'bench-flood-generator': 'bench/flood-generator.ts',

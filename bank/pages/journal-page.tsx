@@ -1,6 +1,8 @@
 import { texts } from '../texts.ts'
 import { Layout } from './layout.tsx'
 
+const inFrench = (day: string): string => day.split('-').toReversed().join('/')
+
 /** The days that have a journal, newest first, each shop's own. */
 export function JournalPage(props: {
   days: readonly string[]
@@ -15,14 +17,21 @@ export function JournalPage(props: {
         <p>{days.length === 0 ? texts.noJournal : texts.journalIntro}</p>
         <ul class="liens">
           {days.flatMap((day) =>
-            shops.map((shop, rank) => (
-              <li key={`${day} ${shop}`}>
-                <a href={`/journal/${day}.csv${rank === 0 ? '' : `?boutique=${shop}`}`}>
-                  {day.split('-').toReversed().join('/')}
-                  {shops.length > 1 && ` – ${texts.shop} ${shop}`}
-                </a>
-              </li>
-            )),
+            shops.map((shop, rank) => {
+              const which = rank === 0 ? '' : `?boutique=${shop}`
+              const name = `${inFrench(day)}${shops.length > 1 ? ` – ${texts.shop} ${shop}` : ''}`
+              return (
+                <li key={`${day} ${shop}`}>
+                  <a href={`/journal/${day}.csv${which}`}>{name}</a> –{' '}
+                  <a
+                    href={`/journal/remises-${day}.csv${which}`}
+                    aria-label={`${texts.remittancesOf} ${name}`}
+                  >
+                    {texts.remittances}
+                  </a>
+                </li>
+              )
+            }),
           )}
         </ul>
       </div>

@@ -14,10 +14,10 @@ export const chargebacksCommand: Command = {
   summary: said.summary,
   run: async ({ terminal, open }, args) => {
     const [file = ''] = readArgs(args, {}, { names: ['FICHIER.csv'] }).words
-    const text = (await readUserFile(file)).toString('utf8')
+    const content = await readUserFile(file)
     const services = await open()
     const shops = createShops(services.db, services.keys)
-    const read = await importChargebacks(services, shops, text, 'preau chargebacks')
+    const read = await importChargebacks(services, shops, content, 'preau chargebacks')
     if (!read.ok) {
       const { failure } = read
       if (failure.kind === 'unknown-shop') throw refusal(texts.journal.unknownShop(failure.shopNumber))

@@ -10,6 +10,7 @@ import { importCommand } from './import-command.ts'
 import { journalCommand } from './journal-command.ts'
 import { organisationCommand } from './organisation-command.ts'
 import { paymentsCommand } from './payments-command.ts'
+import { remittancesCommand } from './remittances-command.ts'
 import { resealCommand } from './reseal-command.ts'
 import { restoreCommand } from './restore-command.ts'
 import { tasksCommand } from './tasks-command.ts'
@@ -30,6 +31,7 @@ const COMMANDS: readonly Command[] = [
   restoreCommand,
   journalCommand,
   chargebacksCommand,
+  remittancesCommand,
   contractsCommand,
   resealCommand,
   transfersCommand,

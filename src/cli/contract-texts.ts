@@ -1,6 +1,10 @@
 // What the commands about bank contracts say in French.
-import { plural } from '../kernel/french.ts'
+import type { Period } from '../kernel/dates.ts'
+import { formatCents, formatDay, plural } from '../kernel/french.ts'
+import { sum } from '../kernel/money.ts'
+import type { RemittanceImport } from '../payments/import-remittances.ts'
 import type { ChargebackImport } from '../payments/refunds/import-chargebacks.ts'
+import type { Remittance, Uncredited } from '../payments/remittance-store.ts'
 import type { TestedContract } from '../payments/test-contract.ts'
 
 export const contractTexts = {
@@ -18,6 +22,28 @@ export const contractTexts = {
     refused: (line: number, dispute: string, why: ChargebackImport['refused'][number]['why']) =>
       `Ligne ${line}, contestation ${dispute} : ${REFUSALS[why]}`,
     some: 'Les autres lignes sont enregistrées.',
+  },
+  remittances: {
+    summary:
+      'Compare le rapport de rapprochement de la banque, ce qu’elle a vraiment crédité, avec ce que le portail a compté.',
+    done: (counts: RemittanceImport['counts']) =>
+      [
+        `Rapprochés : ${counts.matched}`,
+        `Enregistrés, le portail ne les connaissait pas : ${counts.booked}`,
+        `Mis de côté, à voir avec npm run preau -- tasks : ${counts.set_aside}`,
+        `D’un autre montant, ou crédités deux fois : ${counts.differs}`,
+        `De paiements inconnus : ${counts.unknown}`,
+        `Déjà lus : ${counts.known}`,
+      ].join('\n'),
+    credited: ({ remittance, remittedOn, lines, amount, differences }: Remittance) =>
+      [
+        remittance === null ? 'Sans numéro de remise' : `Remise ${remittance}`,
+        remittedOn === null ? '' : ` du ${formatDay(remittedOn)}`,
+        ` : ${formatCents(amount)}, ${lines} ${plural(lines, 'opération', 'opérations')}`,
+        differences === 0 ? '.' : `, dont ${differences} à revoir.`,
+      ].join(''),
+    uncredited: ({ from, to }: Period, waiting: readonly Uncredited[]) =>
+      `Comptés du ${formatDay(from)} au ${formatDay(to)} et crédités par aucun rapport : ${waiting.length} ${plural(waiting.length, 'paiement', 'paiements')}, ${formatCents(sum(waiting.map(({ amount }) => amount)))}.`,
   },
   reseal: {
     summary:

@@ -1,6 +1,7 @@
 // Every French sentence of the command line.
 import type { Change } from '../organisations/known-organisation.ts'
 import type { Instant } from '../kernel/dates.ts'
+import type { JournalProblem } from '../payments/bank-reports.ts'
 import { formatInstantDay, formatSize, formatTime, plural } from '../kernel/french.ts'
 import { taskTexts } from './task-texts.ts'
 
@@ -114,11 +115,12 @@ export const texts = {
       ].join('\n'),
     unknownShop: (shop: string) =>
       `Aucun contrat de ce portail, ou plus d’un, n’a la boutique ${shop} dans ce mode. Rien n’a été écrit.`,
-    problem: (line: number, kind: 'encoding' | 'title' | 'header' | 'tag' | 'value', column: string) => {
+    problem: (line: number, kind: JournalProblem['kind'], column: string) => {
       const why = {
         encoding: 'le fichier n’est pas en UTF-8.',
         title: 'la ligne TITRE manque, ou n’indique pas la boutique et le mode.',
         header: `la ligne ENTETE manque, ou il lui manque une colonne : ${column}.`,
+        'other-report': 'c’est un autre rapport de la banque.',
         tag: 'elle ne commence pas par DETAILS.',
         value: `la colonne ${column} ne peut pas être lue.`,
       }

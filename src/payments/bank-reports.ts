@@ -1,5 +1,6 @@
-// What a bank puts in files for its merchants: the journal of a day, the report of disputes.
-import type { Instant } from '../kernel/dates.ts'
+// What a bank puts in files for its merchants: the journal of a day, the reports of disputes and
+// of what it credited.
+import type { Day, Instant } from '../kernel/dates.ts'
 import type { Cents } from '../kernel/money.ts'
 import type { GatewayName } from '../organisations/contract.ts'
 import type { ContractMode } from '../organisations/organisation.ts'
@@ -13,10 +14,10 @@ export type Journal = {
   readonly mode: ContractMode
   readonly lines: readonly JournalLine[]
 }
-/** What cannot be read: the file's bytes, its title, its header, a line's tag, or a column of a line. */
+/** What cannot be read: the file's bytes, its title, its header, what it is, a line's tag, or a column of a line. */
 export type JournalProblem = {
   readonly line: number
-  readonly kind: 'encoding' | 'title' | 'header' | 'tag' | 'value'
+  readonly kind: 'encoding' | 'title' | 'header' | 'other-report' | 'tag' | 'value'
   readonly column: string
 }
 
@@ -30,3 +31,22 @@ export type ChargebackLine = {
   readonly openedAt: Instant
 }
 export type ChargebackReport = Omit<Journal, 'lines'> & { readonly lines: readonly ChargebackLine[] }
+
+/** Money that the bank's reconciliation report proves credited, or debited back. */
+export type RemittanceLine = {
+  readonly number: number
+  readonly raw: string
+  /** The bank's own number and day of the remittance, when the report says them. */
+  readonly remittance: string | null
+  readonly remittedOn: Day | null
+  /** Without `bankTransaction`, the order and the number name the payment. */
+  readonly bankTransaction: string | null
+  readonly transactionNumber: string
+  readonly reference: string
+  readonly operation: 'debit' | 'credit'
+  readonly amount: Cents
+  readonly isEuro: boolean
+  readonly happenedAt: Instant
+  readonly cardBrand: string
+}
+export type RemittanceReport = Omit<Journal, 'lines'> & { readonly lines: readonly RemittanceLine[] }

@@ -5,7 +5,7 @@ import type { Cents } from '../kernel/money.ts'
 import type { Result } from '../kernel/result.ts'
 import type { GatewayName, Gateways } from '../organisations/contract.ts'
 import type { ContractMode } from '../organisations/organisation.ts'
-import type { ChargebackReport, Journal, JournalProblem } from './bank-reports.ts'
+import type { ChargebackReport, Journal, JournalProblem, RemittanceReport } from './bank-reports.ts'
 
 /** A contract with its secrets opened. */
 export type ContractOf<Name extends GatewayName> = {
@@ -231,5 +231,7 @@ export type Adapter<Name extends GatewayName> = {
   readonly readJournal: ((text: string) => Result<Journal, readonly JournalProblem[]>) | null
   /** Reads the bank's report of disputes; null when they come as messages, or there are none. */
   readonly readChargebacks: ((text: string) => Result<ChargebackReport, readonly JournalProblem[]>) | null
+  /** Reads the bank's reconciliation report; null when this gateway has none. */
+  readonly readRemittances: ((text: string) => Result<RemittanceReport, readonly JournalProblem[]>) | null
   readonly open: (contract: ContractOf<Name>) => Gateway
 }

@@ -3,11 +3,13 @@ import { rows, sql } from '../platform/db.ts'
 import { readChangedFiles, type SeenFiles } from '../platform/read-folder.ts'
 import type { Services } from '../platform/services.ts'
 import { openTask } from '../tasks/open-task.ts'
-import { importJournal, type JournalFailure } from './import-journal.ts'
+import type { BankFileFailure } from './bank-file.ts'
+import { importJournal } from './import-journal.ts'
+import { importRemittances } from './import-remittances.ts'
 import type { Shops } from './shops.ts'
 
 /**
- * Reads the journals of the folder of the settings, by name. A file is opened again only when it has
+ * Reads the journals and the reconciliation reports of the folder of the settings, by name. A file is opened again only when it has
  * changed; what was imported before counts once all the same.
  */
 export async function importJournalFolder(services: Services, shops: Shops, seen: SeenFiles): Promise<void> {
@@ -16,7 +18,10 @@ export async function importJournalFolder(services: Services, shops: Shops, seen
   if (folder === undefined) return
   await readChangedFiles({ folder, pattern: /\.csv$/i }, seen, log, async (name, content, mark) => {
     const read = await importJournal(services, shops, name, content)
+    const credited = read.ok ? undefined : await importRemittances(services, shops, name, content)
     if (read.ok) log.info({ name, counts: read.value.counts }, 'a journal of the bank was read')
+    else if (credited?.ok)
+      log.info({ name, counts: credited.value.counts }, 'a reconciliation report of the bank was read')
     else {
       log.error({ name, failure: read.failure }, 'a journal of the bank could not be read')
       await tellStaff(services, name, mark, read.failure)
@@ -29,7 +34,7 @@ async function tellStaff(
   { db, clock }: Services,
   name: string,
   mark: string,
-  failure: JournalFailure,
+  failure: BankFileFailure,
 ): Promise<void> {
   const line = failure.kind === 'unreadable' ? (failure.problems[0]?.line ?? null) : null
   const found = await rows<{ id: OrganisationId }>(

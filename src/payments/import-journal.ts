@@ -9,7 +9,8 @@ import { newId, sha256 } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { isCaptured } from './bank-store.ts'
 import { applyFact } from './apply-fact.ts'
-import type { Journal, JournalLine, JournalProblem } from './bank-reports.ts'
+import { type BankFileFailure, findReported, readBankFile } from './bank-file.ts'
+import type { JournalLine } from './bank-reports.ts'
 import type { BankFact, OpenContract } from './gateway.ts'
 import { adapters } from './gateways/registry.ts'
 import type { Shops } from './shops.ts'
@@ -26,9 +27,6 @@ export type JournalReport = {
   /** The latest day it tells of, in Paris. */
   readonly lastDay: Day | undefined
 }
-export type JournalFailure =
-  | { readonly kind: 'unreadable'; readonly problems: readonly JournalProblem[] }
-  | { readonly kind: 'unknown-shop'; readonly shopNumber: string }
 
 /**
  * Reads a journal of the bank: every line is checked before the first is applied, and a file with
@@ -41,18 +39,17 @@ export async function importJournal(
   shops: Shops,
   name: string,
   content: Uint8Array,
-  accepts: (contract: OpenContract) => boolean = () => true,
-): Promise<Result<JournalReport, JournalFailure>> {
+  accepts?: (contract: OpenContract) => boolean,
+): Promise<Result<JournalReport, BankFileFailure>> {
   const now = clock.now()
-  const read = readText(content)
-  if (!read.ok) return fail({ kind: 'unreadable', problems: read.failure })
-  const { gateway, shopNumber, mode, lines } = read.value
-  const found = (await shops.byNumber(gateway, shopNumber, now)).filter(
-    (contract) => contract.mode === mode && accepts(contract),
+  const read = readBankFile(
+    content,
+    adapters.map(({ readJournal }) => readJournal),
   )
-  const [contract] = found
-  // Two platforms may each have a shop of this number: which one wrote the file cannot be told.
-  if (!contract || found.length > 1) return fail({ kind: 'unknown-shop', shopNumber })
+  if (!read.ok) return fail({ kind: 'unreadable', problems: read.failure })
+  const { shopNumber, lines } = read.value
+  const contract = await findReported(shops, read.value, now, accepts)
+  if (!contract) return fail({ kind: 'unknown-shop', shopNumber })
   const counts = { booked: 0, matched: 0, set_aside: 0, refused_test: 0, no_money: 0, known: 0 }
   const file = await db.transaction((tx) => openFile(tx, contract, name, sha256(content), now))
   if (file.isFinished) counts.known = lines.length
@@ -69,21 +66,6 @@ export async function importJournal(
     contractId: contract.id,
     lastDay: days.at(-1),
   })
-}
-
-function readText(content: Uint8Array): Result<Journal, readonly JournalProblem[]> {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(content)
-    return readAny(text)
-  } catch {
-    return fail([{ line: 1, kind: 'encoding', column: '' }])
-  }
-}
-
-/** The file is whose journal it reads as; the first gateway that has journals says what is wrong with it. */
-function readAny(text: string): Result<Journal, readonly JournalProblem[]> {
-  const reads = adapters.flatMap(({ readJournal }) => (readJournal ? [readJournal(text)] : []))
-  return reads.find((read) => read.ok) ?? reads[0] ?? fail([{ line: 1, kind: 'title', column: '' }])
 }
 
 type FileId = Id<'journalFile'>

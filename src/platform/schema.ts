@@ -890,6 +890,26 @@ export interface RemittanceAcceptance {
   organisation_id: string;
 }
 
+export interface RemittanceLine {
+  amount_cents: Cents | null;
+  bank_transaction: string | null;
+  capture_id: string | null;
+  contract_id: string;
+  file: string;
+  happened_at: Timestamp;
+  number: number;
+  operation: string;
+  organisation_id: string;
+  outcome: string;
+  raw: string;
+  read_at: Timestamp;
+  reference: string;
+  remittance: string | null;
+  remitted_on: Day | null;
+  sha256: Buffer;
+  transaction_number: string;
+}
+
 export interface Seal {
   entry_id: string;
   organisation_id: string;
@@ -1273,6 +1293,7 @@ export interface DB {
   reminder: Reminder;
   remittance: Remittance;
   remittance_acceptance: RemittanceAcceptance;
+  remittance_line: RemittanceLine;
   seal: Seal;
   session: Session;
   setting_change: SettingChange;

@@ -64,6 +64,14 @@ export type TaskPlan =
     }
   /** A debit that names a transfer of ours, for another amount or once more. */
   | { readonly kind: 'payout-unexpected'; readonly amountCents: Cents; readonly reference: string }
+      /** The bank's reconciliation report credits another amount than was booked, twice, or what nobody knows. */
+      readonly kind: 'remittance-difference'
+      readonly amountCents: Cents
+      readonly expectedCents: Cents | null
+      readonly reference: string
+      readonly bankTransaction: string
+      readonly remittance: string
+    }
   | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
   /** count: notifications since the task was opened. */
   | { readonly kind: 'bad-signatures'; readonly shopNumber: string; readonly count: number }

@@ -26,6 +26,8 @@ export const texts = {
       'La banque n’a pas pu rembourser : la somme reste due à la famille, à rendre par virement.',
     'bank-difference':
       'Un écart du rapprochement attend la banque : signalez-le-lui, puis regardez de nouveau la journée.',
+    'remittance-difference':
+      'Le rapport de rapprochement de la banque ne dit pas ce que le portail a compté : comparez ce paiement avec l’espace de la banque, puis demandez-lui.',
     'refund-by-transfer':
       'Ce contrat ne rembourse pas à la demande du portail : la somme est due à la famille, à rendre par virement.',
     'payout-returned':
@@ -49,6 +51,7 @@ export const texts = {
     reason: 'Motif',
     reference: 'Référence',
     bankTransaction: 'Transaction de la banque',
+    remittance: 'Remise',
     shopNumber: 'Boutique',
     count: 'Nombre',
     file: 'Fichier',

@@ -63,6 +63,7 @@ const CHECK_OF: { readonly [kind: string]: CheckName } = {
   'no-enquiry': 'bank',
   'journal-refused': 'bank',
   'bank-difference': 'bank',
+  'remittance-difference': 'bank',
   'cheque-bounced': 'bank',
 }
 /** A refused test message is of interest for this long. */

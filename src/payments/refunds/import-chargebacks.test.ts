@@ -8,7 +8,8 @@ const db = await testDatabase()
 const HEAD = 'ENTETE;CHARGEBACK_DATE;CHARGEBACK_NUMBER;TRANSACTION_UUID;ORIGIN_AMOUNT;CURRENCY_CODE'
 const report = (till: Till, ...lines: string[]) =>
   [`TITRE;IMPAYES;${till.contract.shopNumber};TEST`, HEAD, ...lines, ''].join('\r\n')
-const read = (till: Till, text: string) => importChargebacks(till.services, till.shops, text, 'a treasurer')
+const read = (till: Till, text: string) =>
+  importChargebacks(till.services, till.shops, Buffer.from(text), 'a treasurer')
 
 async function paid() {
   const till = await openTill(db)

@@ -2,7 +2,8 @@ import { parisDay } from '../../kernel/dates.ts'
 import { type Result, fail, ok } from '../../kernel/result.ts'
 import type { Services } from '../../platform/services.ts'
 import { findCaptureId } from '../capture-store.ts'
-import type { ChargebackLine, JournalProblem } from '../bank-reports.ts'
+import { type BankFileFailure, findReported, readBankFile } from '../bank-file.ts'
+import type { ChargebackLine } from '../bank-reports.ts'
 import type { OpenContract } from '../gateway.ts'
 import { adapters } from '../gateways/registry.ts'
 import type { Shops } from '../shops.ts'
@@ -19,9 +20,6 @@ export type ChargebackImport = {
     readonly why: 'unknown-capture' | 'no-amount' | 'above-captured' | 'exists-with-other-content'
   }[]
 }
-type ImportFailure =
-  | { readonly kind: 'unreadable'; readonly problems: readonly JournalProblem[] }
-  | { readonly kind: 'unknown-shop'; readonly shopNumber: string }
 
 /**
  * Books the disputes of a report of the bank, each in a transaction of its own and once, whatever file
@@ -31,17 +29,18 @@ type ImportFailure =
 export async function importChargebacks(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   shops: Shops,
-  text: string,
+  content: Uint8Array,
   actor: string,
-): Promise<Result<ChargebackImport, ImportFailure>> {
+): Promise<Result<ChargebackImport, BankFileFailure>> {
   const now = clock.now()
-  const reads = adapters.flatMap(({ readChargebacks }) => (readChargebacks ? [readChargebacks(text)] : []))
-  const read = reads.find((one) => one.ok) ?? reads[0]
-  if (!read?.ok) return fail({ kind: 'unreadable', problems: read?.failure ?? [] })
-  const { gateway, shopNumber, mode, lines } = read.value
-  const found = (await shops.byNumber(gateway, shopNumber, now)).filter((one) => one.mode === mode)
-  const [contract] = found
-  if (!contract || found.length > 1) return fail({ kind: 'unknown-shop', shopNumber })
+  const read = readBankFile(
+    content,
+    adapters.map(({ readChargebacks }) => readChargebacks),
+  )
+  if (!read.ok) return fail({ kind: 'unreadable', problems: read.failure })
+  const { shopNumber, lines } = read.value
+  const contract = await findReported(shops, read.value, now)
+  if (!contract) return fail({ kind: 'unknown-shop', shopNumber })
   const report = { opened: 0, known: 0, refused: [] as ChargebackImport['refused'][number][] }
   for (const line of lines) {
     const booked = await db.transaction((tx) => book(tx, contract, line, now, actor))

@@ -26,6 +26,7 @@ export const payfip: Adapter<'payfip'> = {
   answer: plainAnswer,
   readJournal: null,
   readChargebacks: null,
+  readRemittances: null,
   open: (contract) => ({
     order: (order, transport) => createOperation(contract, order, transport),
     readNotification: ({ raw }) => readAsk(raw),

@@ -26,6 +26,7 @@ export const stripe: Adapter<'stripe'> = {
   answer: plainAnswer,
   readJournal: null,
   readChargebacks: null,
+  readRemittances: null,
   open: (contract) => {
     const { webhookSecret, previousWebhookSecret } = contract.secrets
     return {

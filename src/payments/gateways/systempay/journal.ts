@@ -42,12 +42,14 @@ type ReadLine<Line> = (of: (name: string) => string, mode: ContractMode) => Line
 
 /**
  * Reads a file of the back office: a TITRE line with the shop and the mode, an ENTETE line with the
- * names of the columns, then DETAILS lines. All or nothing: every unreadable line is told by its number.
+ * names of the columns, then DETAILS lines, or what else the report tags them. All or nothing: every
+ * unreadable line is told by its number.
  */
 export function readReport<Line extends object>(
   text: string,
   needed: readonly string[],
   readLine: ReadLine<Line>,
+  tags: readonly string[] = ['DETAILS'],
 ): Result<Report<Line>, readonly JournalProblem[]> {
   const rows = text.split(/\r?\n/).map((raw, index) => ({ number: index + 1, raw, cells: raw.split(';') }))
   const title = rows.find(({ cells }) => cells[0] === 'TITRE')
@@ -64,7 +66,7 @@ export function readReport<Line extends object>(
   for (const { number, raw, cells } of rows) {
     if (raw === '' || number === title?.number || number === head.number) continue
     const of = (name: string): string => cells[head.cells.indexOf(name)] ?? ''
-    const read = cells[0] === 'DETAILS' ? readLine(of, mode) : undefined
+    const read = tags.includes(cells[0] ?? '') ? readLine(of, mode) : undefined
     if (read === undefined) problems.push({ line: number, kind: 'tag', column: '' })
     else if (typeof read === 'string') problems.push({ line: number, kind: 'value', column: read })
     else lines.push({ number, raw, value: read })

@@ -14,9 +14,10 @@ export type Algorithm = 'HMAC-SHA-256' | 'SHA-1'
  */
 export function sign(fields: Fields, key: string, algorithm: Algorithm): string {
   const signed = fields
-    .filter(([name]) => name.startsWith('vads_'))
-    .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    .map(([, value]) => value)
+    .filter((field) => field[0].startsWith('vads_'))
+    // Not taken apart: this is the hot loop of a signature.
+    .toSorted((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))
+    .map((field) => field[1])
   const text = [...signed, key].join('+')
   return algorithm === 'SHA-1'
     ? createHash('sha1').update(text, 'utf8').digest('hex')

@@ -6,6 +6,7 @@ import { askSystempay } from './ask-systempay.ts'
 import { readChargebacks } from './chargebacks.ts'
 import { orderFields, parseFields, toFact } from './fields.ts'
 import { readJournal } from './journal.ts'
+import { readRemittances } from './remittances.ts'
 import { isKrSigned, krMessage } from './kr-answer.ts'
 import { at, parseJson, readPayment, textOf } from './payment-answer.ts'
 import { type Fields, isSigned, sign } from './signature.ts'
@@ -26,6 +27,7 @@ export const systempay: Adapter<'systempay'> = {
   answer: plainAnswer,
   readJournal,
   readChargebacks,
+  readRemittances,
   open: (contract) => {
     const { settings, secrets } = contract
     return {

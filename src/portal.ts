@@ -20,9 +20,16 @@ import { batchDoor } from './invoicing/batch-office.tsx'
 import { creditNoteDoor } from './invoicing/credit-note-office.tsx'
 import { previewDoor } from './invoicing/preview-office.tsx'
 import { informationDoor } from './information/portal.tsx'
+import { joinDoor } from './payers/join-portal.tsx'
+import { mergeDoor } from './payers/merge-office.tsx'
+import { payersDoor } from './payers/office.tsx'
+import { dossierDoor } from './payers/portal.tsx'
+import { separationDoor } from './payers/separation-office.tsx'
 import { reconciliationDoor } from './reconciliation/office.tsx'
 import { refundsDoor } from './refunds/office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
+import { dashboardDoor } from './dashboard/office.tsx'
+import { overdueDoor } from './overdue/office.tsx'
 import { bankDoor } from './payments/bank-door.ts'
 import { paymentsDoor } from './payments/portal.tsx'
 import { createShops } from './payments/shops.ts'
@@ -31,10 +38,13 @@ import type { Services } from './platform/services.ts'
 import { statementsDoor } from './statements/portal.tsx'
 import { staffAccessDoor } from './staff/access-office.tsx'
 import { journalDoor } from './staff/journal-office.tsx'
+import { staffForgottenDoor } from './staff/forgotten-office.tsx'
+import { passkeyDoor } from './staff/passkey-office.tsx'
 import { staffSignInDoor } from './staff/sign-in-office.tsx'
 import { teamDoor } from './staff/team-office.tsx'
 import { createApp } from './web/app.ts'
 import { jobHandlers, timedHandlers } from './work.ts'
+import { countWaiting } from './worklist/count-waiting.ts'
 import { worklistDoor } from './worklist/office.tsx'
 
 export type Portal = { readonly port: number; readonly stop: () => Promise<void> }
@@ -49,12 +59,16 @@ export async function buildPortal(services: Services, shops = createShops(servic
       recoveryDoor,
       activationDoor,
       profileDoor,
+      dossierDoor,
+      joinDoor,
       informationDoor,
       statementsDoor,
       billingDoor,
       (app, all) => paymentsDoor(app, all, shops),
       staffSignInDoor,
       staffAccessDoor,
+      staffForgottenDoor,
+      passkeyDoor,
       worklistDoor,
       newFamilyDoor,
       householdsDoor,
@@ -62,9 +76,14 @@ export async function buildPortal(services: Services, shops = createShops(servic
       accessDoor,
       noteDoor,
       requestsDoor,
+      payersDoor,
+      separationDoor,
+      mergeDoor,
       deskDoor,
       (app, all) => reconciliationDoor(app, all, shops),
       refundsDoor,
+      overdueDoor,
+      dashboardDoor,
       catalogueDoor,
       draftDoor,
       previewDoor,
@@ -77,6 +96,7 @@ export async function buildPortal(services: Services, shops = createShops(servic
     {
       formOrigins: shops.formOrigins,
       isTesting: shops.isTesting,
+      waiting: countWaiting(services),
       beforeAll: (app) => bankDoor(app, services, shops),
     },
   )

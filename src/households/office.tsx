@@ -115,7 +115,7 @@ export async function showFile(
         may(actor.grants, 'family.view-as', 'anywhere') && (await holdsAll(services, actor, family.id))
       }
       mayTakeMoney={may(actor.grants, 'desk.record', 'anywhere')}
-      mayReadJournal={may(actor.grants, 'journal.read', 'organisation')}
+      mayReadJournal={may(actor.grants, 'journal.read', 'anywhere')}
       saved={peopleTexts.saved[c.req.query('note') ?? '']}
       undo={undoOf(c, family.id, people)}
       {...(again && { problems: again.problems })}

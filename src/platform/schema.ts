@@ -60,6 +60,13 @@ export interface Adult {
   search_name: Generated<string>;
 }
 
+export interface AdultAccess {
+  adult_id: string;
+  login_id: string;
+  organisation_id: string;
+  since: Timestamp;
+}
+
 export interface AttemptInvoice {
   attempt_id: string;
   due_cents: Cents;
@@ -245,6 +252,16 @@ export interface Child {
   search_name: Generated<string>;
 }
 
+export interface ChildDossier {
+  child_id: string;
+  family_id: string;
+  linked_at: Timestamp;
+  linked_by: string;
+  organisation_id: string;
+  since_on: Day;
+  until_on: Day | null;
+}
+
 export interface ChildEstablishment {
   child_id: string;
   establishment_id: string;
@@ -288,6 +305,16 @@ export interface CreditNoteLine {
   credit_note_id: string;
   invoice_id: string;
   line: number;
+  organisation_id: string;
+}
+
+export interface Debt {
+  billing_unit_id: string;
+  cents: Cents;
+  due_on: Day;
+  establishment_id: string;
+  family_id: string;
+  invoice_id: string;
   organisation_id: string;
 }
 
@@ -343,6 +370,13 @@ export interface ElsewherePayment {
   received_on: Day;
 }
 
+export interface EndedTransaction {
+  bank_transaction: string;
+  contract_id: string;
+  ended_at: Timestamp;
+  organisation_id: string;
+}
+
 export interface Enquiry {
   asked_at: Timestamp;
   attempt_id: string;
@@ -384,11 +418,31 @@ export interface Family {
   created_at: Timestamp;
   external_key: string | null;
   id: string;
+  merged_into: string | null;
   name: string;
   organisation_id: string;
   phone: string | null;
   postal_code: string;
   search_name: Generated<string>;
+}
+
+export interface FamilyDebt {
+  billing_unit_id: string;
+  cents: Cents;
+  family_id: string;
+  organisation_id: string;
+}
+
+export interface FamilyMerge {
+  closed_family_id: string;
+  id: string;
+  kept_family_id: string;
+  merged_at: Timestamp;
+  merged_by: string;
+  moved: Json;
+  organisation_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface FamilyNote {
@@ -420,12 +474,47 @@ export interface FamilyUnit {
   since: Timestamp;
 }
 
+export interface Figure {
+  billing_unit_id: string;
+  cents: Cents;
+  establishment_id: string | null;
+  items: Cents;
+  label: string;
+  lasted: Cents;
+  month_on: Day;
+  name: string;
+  organisation_id: string;
+}
+
+export interface FigureMonth {
+  month_on: Day;
+  organisation_id: string;
+  refreshed_at: Timestamp;
+}
+
 export interface GatewayShop {
   contract_id: string;
   gateway: string;
   host: string;
   organisation_id: string;
   shop_number: string;
+}
+
+export interface Invitation {
+  accepted_at: Timestamp | null;
+  email: string | null;
+  expires_at: Timestamp;
+  failures: Generated<number>;
+  family_id: string;
+  first_name: string;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string;
+  last_name: string;
+  organisation_id: string;
+  renewals: Generated<number>;
+  role: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface Invoice {
@@ -674,6 +763,15 @@ export interface ReconciliationClosing {
   reserve: string | null;
 }
 
+export interface ReconciliationGap {
+  compared_at: Timestamp;
+  contract_id: string;
+  day_on: Day;
+  differences: number;
+  gap_cents: Cents;
+  organisation_id: string;
+}
+
 export interface Refund {
   amount_cents: Cents;
   billing_unit_id: string;
@@ -733,6 +831,19 @@ export interface RefundSending {
   sent_at: Timestamp;
 }
 
+export interface Reminder {
+  amount_cents: Cents;
+  asked_at: Timestamp;
+  asked_by: string;
+  billing_unit_id: string;
+  family_id: string;
+  id: string;
+  invoices: number;
+  organisation_id: string;
+  outcome: string;
+  round_id: string;
+}
+
 export interface Seal {
   entry_id: string;
   organisation_id: string;
@@ -742,6 +853,7 @@ export interface Seal {
 }
 
 export interface Session {
+  chosen_adult_id: string | null;
   created_at: Timestamp;
   device: string;
   ended_at: Timestamp | null;
@@ -789,6 +901,21 @@ export interface StaffMember {
   suspended_at: Timestamp | null;
   totp_confirmed_at: Timestamp | null;
   totp_step: Generated<number>;
+}
+
+export interface StaffPasskey {
+  created_at: Timestamp;
+  credential_id: string;
+  name: string;
+  public_key: Buffer;
+  sign_count: number;
+  staff_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface StaffPasskeyChallenge {
+  challenge_hash: Buffer;
+  used_at: Timestamp;
 }
 
 export interface StaffRecoveryCode {
@@ -849,6 +976,12 @@ export interface Task {
   task_key: string;
 }
 
+export interface TaskUnit {
+  billing_unit_id: string;
+  organisation_id: string;
+  task_id: string;
+}
+
 export interface Throttle {
   failures: number;
   key_hash: Buffer;
@@ -895,6 +1028,25 @@ export interface Transfer {
   words: string;
 }
 
+export interface Undeposited {
+  amount_cents: Cents;
+  billing_unit_id: string;
+  desk_payment_id: string;
+  entry_id: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface WorklistPostponement {
+  billing_unit_id: string | null;
+  check_name: string;
+  organisation_id: string;
+  postponed_at: Timestamp;
+  postponed_by: string;
+  reason: string;
+  until_at: Timestamp;
+}
+
 export interface WriteOff {
   amount_cents: Cents;
   approved_by: string;
@@ -908,10 +1060,29 @@ export interface WriteOff {
   written_at: Timestamp;
 }
 
+export interface WriteOffRequest {
+  amount_cents: Cents;
+  billing_unit_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_name: string | null;
+  id: string;
+  invoice_id: string;
+  organisation_id: string;
+  prepared_at: Timestamp;
+  prepared_by: string;
+  prepared_name: string;
+  reason: string;
+  refusal: string | null;
+  request_key: string;
+  state: string;
+}
+
 export interface DB {
   access_token: AccessToken;
   account: Account;
   adult: Adult;
+  adult_access: AdultAccess;
   attempt_invoice: AttemptInvoice;
   attempt_queue: AttemptQueue;
   attempt_sending: AttemptSending;
@@ -928,22 +1099,30 @@ export interface DB {
   charge_item: ChargeItem;
   chargeback: Chargeback;
   child: Child;
+  child_dossier: ChildDossier;
   child_establishment: ChildEstablishment;
   closing: Closing;
   credit_note: CreditNote;
   credit_note_line: CreditNoteLine;
+  debt: Debt;
   deposit_slip: DepositSlip;
   deposited_payment: DepositedPayment;
   desk_payment: DeskPayment;
   elsewhere_payment: ElsewherePayment;
+  ended_transaction: EndedTransaction;
   enquiry: Enquiry;
   entry: Entry;
   establishment: Establishment;
   family: Family;
+  family_debt: FamilyDebt;
+  family_merge: FamilyMerge;
   family_note: FamilyNote;
   family_quotient: FamilyQuotient;
   family_unit: FamilyUnit;
+  figure: Figure;
+  figure_month: FigureMonth;
   gateway_shop: GatewayShop;
+  invitation: Invitation;
   invoice: Invoice;
   invoice_batch: InvoiceBatch;
   invoice_batch_row: InvoiceBatchRow;
@@ -964,24 +1143,32 @@ export interface DB {
   posting: Posting;
   receipt: Receipt;
   reconciliation_closing: ReconciliationClosing;
+  reconciliation_gap: ReconciliationGap;
   refund: Refund;
   refund_decision: RefundDecision;
   refund_refusal: RefundRefusal;
   refund_request: RefundRequest;
   refund_sending: RefundSending;
+  reminder: Reminder;
   seal: Seal;
   session: Session;
   staff_act: StaffAct;
   staff_link: StaffLink;
   staff_member: StaffMember;
+  staff_passkey: StaffPasskey;
+  staff_passkey_challenge: StaffPasskeyChallenge;
   staff_recovery_code: StaffRecoveryCode;
   staff_role: StaffRole;
   staff_session: StaffSession;
   suspense_resolution: SuspenseResolution;
   task: Task;
+  task_unit: TaskUnit;
   throttle: Throttle;
   till_closing: TillClosing;
   transaction_counter: TransactionCounter;
   transfer: Transfer;
+  undeposited: Undeposited;
+  worklist_postponement: WorklistPostponement;
   write_off: WriteOff;
+  write_off_request: WriteOffRequest;
 }

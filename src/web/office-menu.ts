@@ -48,12 +48,14 @@ export const OFFICE_MENU: readonly {
         right: 'reconciliation.read',
       },
       { section: 'refunds', href: paths.office.refunds, icon: 'undo', right: 'refund.prepare' },
+      { section: 'overdue', href: paths.office.overdue, icon: 'clock', right: 'invoice.read' },
     ],
   },
   {
     group: 'steering',
     entries: [
-      { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read', whole: true },
+      { section: 'dashboard', href: paths.office.dashboard, icon: 'history', right: 'dashboard.read' },
+      { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read' },
       { section: 'team', href: paths.office.team, icon: 'key', right: 'team.manage', whole: true },
     ],
   },

@@ -34,6 +34,9 @@ const app = await buildPortal(services)
 const PUBLIC: readonly string[] = [
   'GET /gestion/connexion',
   'POST /gestion/connexion',
+  'POST /gestion/connexion/cle',
+  'GET /gestion/acces-oublie',
+  'POST /gestion/acces-oublie',
   'POST /gestion/deconnexion',
   'POST /gestion/apparence',
   'GET /gestion/invitation/:token',
@@ -100,6 +103,12 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/factures/:numero/avoir': () => `/gestion/factures/${ours.invoice}/avoir`,
   '/gestion/factures/:numero/annuler': () => `/gestion/factures/${ours.invoice}/annuler`,
   '/gestion/factures/:numero/corriger': () => `/gestion/factures/${ours.invoice}/corriger`,
+  '/gestion/familles/:id/payeurs': () => `/gestion/familles/${ours.family}/payeurs`,
+  '/gestion/familles/:id/separation': () => `/gestion/familles/${ours.family}/separation`,
+  '/gestion/familles/:id/fusion': () => `/gestion/familles/${ours.family}/fusion`,
+  '/gestion/fusions/:id': () => `/gestion/fusions/${ours.family}`,
+  '/gestion/invitations-de-familles/:id/courrier.pdf': () =>
+    `/gestion/invitations-de-familles/${ours.family}/courrier.pdf`,
   '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
   '/gestion/familles/:id/modifier': () => `/gestion/familles/${ours.family}/modifier`,
   '/gestion/familles/:id/quotient': () => `/gestion/familles/${ours.family}/quotient`,
@@ -195,7 +204,9 @@ async function closeDesk(paymentId: string): Promise<void> {
 
 beforeAll(async () => {
   const task = { kind: 'foreign-currency', reference: 'REFERENCE-OURS', bankTransaction: 'T' } as const
-  await db.transaction((tx) => openTask(tx, organisationId, 'ours', task, services.clock.now()))
+  await db.transaction((tx) =>
+    openTask(tx, organisationId, 'organisation', 'ours', task, services.clock.now()),
+  )
   ours.task = (await db.selectFrom('task').select('id').executeTakeFirstOrThrow()).id
   const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
   ours.member = (await regie.executeTakeFirstOrThrow()).id

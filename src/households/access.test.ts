@@ -96,6 +96,24 @@ describe('an access', () => {
   })
 })
 
+test('an adult who signs in with the login of another file has that access, and gets no second login', async () => {
+  const { loginId, identifier } = await adult()
+  const other = await buildFamily(db, organisationId, { name: 'FAVRE' })
+  const path = `/gestion/familles/${other.familyId}/responsables/nouveau`
+  await director.get(path)
+  await director.post(path, { prenom: 'Claire', nom: 'MARTIN' })
+  const { id } = await db
+    .selectFrom('adult')
+    .select('id')
+    .where('family_id', '=', other.familyId)
+    .executeTakeFirstOrThrow()
+  const link = { organisation_id: organisationId, adult_id: id, login_id: loginId, since: TEST_NOW }
+  await db.transaction((tx) => tx.insertInto('adult_access').values(link).execute())
+  const { words } = await director.get(`/gestion/familles/${other.familyId}/acces/${id}`)
+  expect(words).toContain('Activé le')
+  expect(words).toContain(identifier)
+})
+
 describe('a blocked access', () => {
   test('ends every session at once, opens by no password nor link, and says so to its holder alone', async () => {
     const { access, loginId, identifier } = await adult()

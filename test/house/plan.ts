@@ -22,6 +22,18 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
   overdue: ['kernel', 'platform', 'mail', 'organisations', 'documents', 'billing', 'invoicing', 'staff', 'web'],
   dashboard: ['kernel', 'platform', 'invoicing', 'staff', 'web'],
+  settings: [
+    'kernel',
+    'platform',
+    'mail',
+    'organisations',
+    'identity',
+    'documents',
+    'billing',
+    'payments',
+    'staff',
+    'web',
+  ],
   households: [
     'kernel',
     'platform',

@@ -5,6 +5,9 @@ alter table child add column left_on date;
 -- Numbers are kept as they were typed or imported, with spaces or dots.
 create index on family (organisation_id, regexp_replace(phone, '[^0-9+]', '', 'g'));
 
+-- An address of mail is found by its beginning.
+create index on adult (organisation_id, lower(email) text_pattern_ops);
+
 -- Where a child is taken in.
 create table child_establishment (
   organisation_id uuid not null,

@@ -37,7 +37,11 @@ export const listAccesses = (
         l.blocked_at as "blockedAt", l.blocked_reason as "blockedReason",
         l.letter_printed_at as "letterPrintedAt", l.link_sent_at as "linkSentAt",
         t.new_email as "nextEmail", t.expires_at as "nextEmailUntil"
-      from adult a left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
+      from adult a
+      -- One's own login, or that of the same person in another file.
+      left join adult_access x on x.organisation_id = a.organisation_id and x.adult_id = a.id
+      left join login l on l.organisation_id = a.organisation_id and l.id = coalesce(x.login_id,
+        (select o.id from login o where o.organisation_id = a.organisation_id and o.adult_id = a.id))
       left join lateral (select new_email, expires_at from access_token t
         where t.login_id = l.id and t.purpose = 'email' and t.used_at is null and t.expires_at > ${now}
         order by t.created_at desc limit 1) t on true

@@ -6,6 +6,7 @@ import { linkIn, sendDueMails } from '../../test/support/mail.ts'
 import { TEST_NOW, testServices } from '../../test/support/services.ts'
 import { buildStaff } from '../../test/support/staff.ts'
 import { visitor } from '../../test/support/visitor.ts'
+import { insertLink } from '../identity/link-store.ts'
 import { accessMailWriters } from '../identity/write-mails.ts'
 import { MINUTE_MS } from '../kernel/dates.ts'
 import { buildPortal } from '../portal.ts'
@@ -95,6 +96,24 @@ describe('an access', () => {
   })
 })
 
+test('an adult who signs in with the login of another file has that access, and gets no second login', async () => {
+  const { loginId, identifier } = await adult()
+  const other = await buildFamily(db, organisationId, { name: 'FAVRE' })
+  const path = `/gestion/familles/${other.familyId}/responsables/nouveau`
+  await director.get(path)
+  await director.post(path, { prenom: 'Claire', nom: 'MARTIN' })
+  const { id } = await db
+    .selectFrom('adult')
+    .select('id')
+    .where('family_id', '=', other.familyId)
+    .executeTakeFirstOrThrow()
+  const link = { organisation_id: organisationId, adult_id: id, login_id: loginId, since: TEST_NOW }
+  await db.transaction((tx) => tx.insertInto('adult_access').values(link).execute())
+  const { words } = await director.get(`/gestion/familles/${other.familyId}/acces/${id}`)
+  expect(words).toContain('Activé le')
+  expect(words).toContain(identifier)
+})
+
 describe('a blocked access', () => {
   test('ends every session at once, opens by no password nor link, and says so to its holder alone', async () => {
     const { access, loginId, identifier } = await adult()
@@ -110,13 +129,26 @@ describe('a blocked access', () => {
     expect((await signIn(identifier, 'un mot de passe faux')).words).toContain(
       'L’identifiant ou le mot de passe est incorrect.',
     )
-    expect((await visitor(app, services).get(linkIn(mail, publicUrl))).status).toBe(410)
+    expect((await visitor(app, services).get(linkIn(mail, publicUrl))).status).toBe(404)
     const page = await director.get(access)
     expect(page.words).toContain('Bloqué le 12/04/2012 Motif : Ordonnance du juge')
     expect(await acts('access.blocked')).toMatchObject({
       object: 'Claire MARTIN',
       reason: 'Ordonnance du juge',
     })
+  })
+
+  test('opens no session, nor a link that was made while it was being blocked', async () => {
+    const { access, loginId } = await adult()
+    await director.post(access, { geste: 'bloquer', motif: 'Doute' })
+    await expect(visitor(app, services).signIn(loginId)).rejects.toThrow('not signed in')
+    const token = await db.transaction((tx) => insertLink(tx, { loginId, purpose: 'reset' }, TEST_NOW))
+    const late = visitor(app, services)
+    await late.get(`/reinitialisation/${token}`)
+    const chosen = await late.post(`/reinitialisation/${token}`, { nouveau: 'quatre lapins dans la cour' })
+    expect(chosen.status).toBeGreaterThanOrEqual(400)
+    expect(chosen.status).toBeLessThan(500)
+    expect(await mails()).toEqual([])
   })
 
   test('gets no link, asked by staff, by its holder, or planned before', async () => {
@@ -132,8 +164,11 @@ describe('a blocked access', () => {
 
   test('is opened again by staff, with the same password', async () => {
     const { access, identifier } = await adult()
+    await director.post(access, { geste: 'lien' })
+    const [old] = await mails()
     await director.post(access, { geste: 'bloquer', motif: 'Doute' })
     await director.post(access, { geste: 'debloquer' })
+    expect((await visitor(app, services).get(linkIn(old, publicUrl))).status).toBe(410)
     expect((await signIn(identifier)).status).toBe(303)
     expect((await director.post(access, { geste: 'debloquer' })).words).toContain('n’est plus bloqué')
   })

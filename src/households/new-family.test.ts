@@ -93,6 +93,10 @@ describe('a new family', () => {
     expect(made[0]?.location).toBe(made[1]?.location)
     const found = db.selectFrom('family').select('id').where('name', '=', 'DOUBLECLIC')
     expect(await found.execute()).toHaveLength(1)
+    const told = (await acts('family.created')).filter(({ changes }) =>
+      JSON.stringify(changes).includes('DOUBLECLIC'),
+    )
+    expect(told).toHaveLength(1)
   })
 
   test.each([

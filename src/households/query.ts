@@ -9,6 +9,8 @@ export type Query = {
   readonly numbers: readonly string[]
   /** Digits alone: an invoice of any series, a cheque, an authorisation. */
   readonly digits: string | undefined
+  /** A cheque's number as it may have been typed: the seven digits that it bears, or without the first zeros. */
+  readonly marks: readonly string[]
   /** A whole payment reference, or the eight last signs that people quote. */
   readonly reference: string | undefined
   readonly mobile: string | undefined
@@ -22,7 +24,8 @@ export function readQuery(typed: string): Query {
   const text = typed.normalize('NFC').trim().slice(0, MAX_QUERY)
   const compact = text.replaceAll(/[\s.\u00A0\u202F-]/g, '').toUpperCase()
   const digits = /^\d{3,19}$/.test(compact) ? compact : undefined
-  const mobile = /^(?:0[1-9]\d{8}|\+\d{8,15})$/.test(compact) ? compact : undefined
+  const phone = compact.replace(/^00/, '+')
+  const mobile = /^(?:0[1-9]\d{8}|\+\d{8,15})$/.test(phone) ? phone : undefined
   const email = /^[^\s@]+@[^\s@]*$/.test(text) ? text.toLowerCase() : undefined
   const isReference = /^[0-9A-HJKMNP-TV-Z]{26}$/.test(compact) || /^[0-9A-HJKMNP-TV-Z]{8}$/.test(compact)
   return {
@@ -30,10 +33,16 @@ export function readQuery(typed: string): Query {
     amount: readTypedAmount(text),
     numbers: numbersOf(text.replaceAll(/[\s\u00A0\u202F]/g, '').toUpperCase()),
     digits,
+    marks: digits === undefined ? [] : marksOf(digits),
     reference: isReference ? compact : undefined,
     mobile,
     email,
   }
+}
+
+const marksOf = (digits: string): readonly string[] => {
+  const bare = digits.replace(/^0+(?=\d)/, '')
+  return [...new Set([digits, bare, bare.padStart(7, '0')])]
 }
 
 /** A French number in the three ways it may have been kept: « 0612345678 », « +33612345678 », « 0033612345678 ». */

@@ -135,7 +135,7 @@ const Outcome = ({ request }: { request: FamilyRequest }) => {
 }
 
 const Comparison = ({ request, present }: { request: FamilyRequest; present: Values }) => (
-  <table class="tableau" role="table">
+  <table class="tab">
     <caption class="vh">{words.caption}</caption>
     <thead>
       <tr>
@@ -152,13 +152,13 @@ const Comparison = ({ request, present }: { request: FamilyRequest; present: Val
         return (
           <tr>
             <th scope="row">{fieldName(key)}</th>
-            <td data-label={words.columns.now}>
+            <td>
               {shown(key, present[key])}
               {moved && request.outcome === null && (
                 <small class="etiq"> {words.stood(shown(key, request.stood[key]))}</small>
               )}
             </td>
-            <td data-label={words.columns.wanted}>{differs ? <b>{wanted}</b> : wanted}</td>
+            <td>{differs ? <b>{wanted}</b> : wanted}</td>
           </tr>
         )
       })}

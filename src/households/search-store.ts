@@ -151,7 +151,8 @@ export async function findObjects(
   )
   const desk = sql`select 'desk', f.id, f.name, d.mark, d.amount_cents, d.received_on
     from desk_payment d ${family(sql`d.family_id`)} where d.organisation_id = ${organisationId}`
-  ask(digits !== undefined, sql`${desk} and d.mark = ${digits ?? ''} and d.mark <> ''`)
+  const { marks } = query
+  ask(marks.length > 0, sql`${desk} and d.mark = any(${[...marks]}) and d.mark <> ''`)
   ask(amount !== undefined, sql`${desk} and d.amount_cents = ${amount ?? null}::bigint`, sql`6 desc, 4`)
   const adult = sql`select 'adult', f.id, f.name, trim(a.first_name || ' ' || a.last_name), null::bigint, null::date
     from adult a ${family(sql`a.family_id`)} where a.organisation_id = ${organisationId}`
@@ -162,7 +163,13 @@ export async function findObjects(
     sql`select 'adult', f.id, f.name, f.phone, null::bigint, null::date from family f
       where f.organisation_id = ${organisationId} and regexp_replace(f.phone, '[^0-9+]', '', 'g') = any(${phones})`,
   )
-  ask(email !== undefined, sql`${adult} and lower(a.email) = ${email ?? ''}`)
+  // By its beginning, in the order of bytes, as its index has it.
+  const after =
+    (email ?? '').slice(0, -1) + String.fromCodePoint((email?.codePointAt(email.length - 1) ?? 0) + 1)
+  ask(
+    email !== undefined,
+    sql`${adult} and lower(a.email) ~>=~ ${email ?? ''} and lower(a.email) ~<~ ${after}`,
+  )
   if (asked.length === 0) return []
   return rows(
     read,

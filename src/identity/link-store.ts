@@ -26,13 +26,27 @@ export async function insertLink(
   return token
 }
 
-/** The link of this token, if it was ever given for this purpose. */
+/** Logins that are neither blocked nor of somebody who left: no link opens the others. */
+const openLogins = (read: Read) =>
+  read
+    .selectFrom('login')
+    .innerJoin('adult', (join) =>
+      join
+        .onRef('adult.organisation_id', '=', 'login.organisation_id')
+        .onRef('adult.id', '=', 'login.adult_id'),
+    )
+    .select('login.id')
+    .where('login.blocked_at', 'is', null)
+    .where('adult.left_on', 'is', null)
+
+/** The link of this token, if it was ever given for this purpose, and its login is open. */
 export async function findLink(read: Read, purpose: LinkPurpose, token: string): Promise<Link | undefined> {
   const found = await read
     .selectFrom('access_token')
     .selectAll()
     .where('token_hash', '=', hashToken(token))
     .where('purpose', '=', purpose)
+    .where('login_id', 'in', openLogins(read))
     .executeTakeFirst()
   return found && toLink(found)
 }
@@ -44,6 +58,7 @@ export async function lockLink(tx: Tx, purpose: LinkPurpose, token: string): Pro
     .selectAll()
     .where('token_hash', '=', hashToken(token))
     .where('purpose', '=', purpose)
+    .where('login_id', 'in', openLogins(tx))
     .forUpdate()
     .executeTakeFirst()
   return found && toLink(found)

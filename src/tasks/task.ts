@@ -64,6 +64,7 @@ export type TaskPlan =
     }
   /** A debit that names a transfer of ours, for another amount or once more. */
   | { readonly kind: 'payout-unexpected'; readonly amountCents: Cents; readonly reference: string }
+  | {
       /** The bank's reconciliation report credits another amount than was booked, twice, or what nobody knows. */
       readonly kind: 'remittance-difference'
       readonly amountCents: Cents

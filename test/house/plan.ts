@@ -20,8 +20,6 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   worklist: ['kernel', 'platform', 'jobs', 'tasks', 'staff', 'web'],
   refunds: ['kernel', 'platform', 'ledger', 'organisations', 'tasks', 'payments', 'staff', 'web'],
   reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'transfers', 'staff', 'web'],
-  refunds: ['kernel', 'platform', 'ledger', 'payments', 'staff', 'web'],
-  reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
   overdue: [
     'kernel',
     'platform',

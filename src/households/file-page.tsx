@@ -38,7 +38,10 @@ export const FilePage = (props: {
   mayViewAs: boolean
   mayReadJournal: boolean
   mayTakeMoney: boolean
+  mayManage: boolean
   saved: boolean
+  /** Came here by the address of a file that was merged into this one. */
+  merged: boolean
   problems?: Problems
 }) => {
   const { file, view } = props
@@ -63,6 +66,11 @@ export const FilePage = (props: {
               {words.takeMoney}
             </LinkButton>
           )}
+          {props.mayManage && (
+            <LinkButton href={paths.office.payers(family.id)} look="secondary" small icon="profile">
+              {words.payers}
+            </LinkButton>
+          )}
           {props.mayReadJournal && (
             <LinkButton
               href={`${paths.office.journal}?dossier=${family.id}`}
@@ -77,6 +85,7 @@ export const FilePage = (props: {
       }
     >
       <div class="pile">
+        {props.merged && <Notice kind="info" title={words.merged} live />}
         {props.saved && <Notice kind="success" title={texts.notes.saved} live />}
         <Standings file={file} />
         <div class="dossier">

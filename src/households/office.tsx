@@ -129,8 +129,10 @@ async function showFile(
         may(actor.grants, 'family.view-as', 'anywhere') && (await holdsAll(services, actor, family.id))
       }
       mayTakeMoney={may(actor.grants, 'desk.record', 'anywhere')}
+      mayManage={may(actor.grants, 'family.access', 'anywhere')}
       mayReadJournal={may(actor.grants, 'journal.read', 'organisation')}
       saved={c.req.query('note') === 'ajoutee'}
+      merged={c.req.query('note') === 'fusionne'}
       {...(problems && { problems })}
     />,
     problems ? 422 : 200,

@@ -27,7 +27,7 @@ export const ProfilePage = (props: {
       {props.saved && <Notice kind="success" title={texts.saved[props.saved]} live />}
       <div class="blocs">
         <ContactBlocks login={props.login} role={props.role} />
-        <FamilyBlocks household={props.household} />
+        <FamilyBlocks household={props.household} role={props.role} />
         <SessionBlock view={props.view} sessions={props.sessions} />
       </div>
     </div>
@@ -73,7 +73,7 @@ const ContactBlocks = ({ login, role }: { login: Login; role: 'payer' | 'reader'
   </>
 )
 
-const FamilyBlocks = ({ household }: { household: Household }) => (
+const FamilyBlocks = ({ household, role }: { household: Household; role: 'payer' | 'reader' }) => (
   <>
     <Block id="adresse" title={texts.address} change={paths.profileAddress}>
       <p>
@@ -87,7 +87,10 @@ const FamilyBlocks = ({ household }: { household: Household }) => (
       <h3 class="etiq">{texts.adults}</h3>
       <ul class="simple">
         {household.adults.map((adult) => (
-          <li>{adult.name}</li>
+          <li>
+            {adult.name}
+            <small>{texts.roles[adult.role]}</small>
+          </li>
         ))}
       </ul>
       {household.children.length > 0 && (
@@ -104,6 +107,13 @@ const FamilyBlocks = ({ household }: { household: Household }) => (
         </>
       )}
       <p class="etiq">{texts.familyNote}</p>
+      {role === 'payer' && (
+        <p class="bas">
+          <a class="b b-2 b-s" href={paths.profileInvite}>
+            {texts.invite}
+          </a>
+        </p>
+      )}
     </Card>
   </>
 )

@@ -33,8 +33,12 @@ export async function findHousehold(read: Read, actor: FamilyActor): Promise<Hou
   const children = await rows(
     read,
     sql<{ name: string; bornOn: Day | null }>`
-      select trim(first_name || ' ' || last_name) as name, born_on as "bornOn" from child
-      where organisation_id = ${organisationId} and family_id = ${familyId} order by born_on, first_name`,
+      select trim(c.first_name || ' ' || c.last_name) as name, c.born_on as "bornOn"
+      from (select id from child where organisation_id = ${organisationId} and family_id = ${familyId}
+        union select child_id from child_dossier where organisation_id = ${organisationId}
+          and family_id = ${familyId} and until_on is null) mine
+      join child c on c.organisation_id = ${organisationId} and c.id = mine.id
+      order by c.born_on, c.first_name`,
   )
   return {
     address: family.address,

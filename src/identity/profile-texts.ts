@@ -35,6 +35,7 @@ export const profileTexts = {
   adults: 'Adultes',
   children: 'Enfants',
   familyNote: 'Les noms, les enfants et les droits sont modifiés par le service.',
+  invite: 'Inviter une personne, voir les invitations',
   bornOn: (day: string) => `né(e) le ${day}`,
   sessions: 'Appareils connectés',
   sessionsNote: 'Un appareil que vous ne reconnaissez pas ? Déconnectez-le, puis changez votre mot de passe.',

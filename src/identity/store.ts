@@ -25,7 +25,10 @@ export async function findSession(
         exists (select from adult_access o where o.organisation_id = l.organisation_id and o.login_id = l.id)
           as several,
         array(select m.id from family m where m.organisation_id = f.organisation_id and m.merged_into = f.id)::text[]
-          as merged
+          as merged,
+        case when a.role = 'reader' then coalesce((select string_agg(trim(p.first_name || ' ' || p.last_name), ', '
+          order by p.created_at, p.id) from adult p where p.organisation_id = a.organisation_id
+            and p.family_id = a.family_id and p.role = 'payer'), '') end as payers
       from session s
       join login l on l.id = s.login_id
       left join adult_access x on x.organisation_id = l.organisation_id and x.login_id = l.id
@@ -53,6 +56,7 @@ export async function findSession(
       role: found.role,
       hasSeveral: found.several,
       merged: found.merged,
+      ...(found.payers === null ? {} : { payers: found.payers }),
     },
     endsAt: idleEnd < lastEnd ? idleEnd : lastEnd,
     stale,
@@ -73,6 +77,7 @@ type SessionRow = {
   family_name: string
   several: boolean
   merged: FamilyId[]
+  payers: string | null
 }
 
 /** The session was used just now. */

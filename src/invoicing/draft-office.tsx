@@ -23,6 +23,8 @@ import { FamilyChoicePage } from './family-choice-page.tsx'
 import { issueDraft } from './issue-draft.ts'
 import { listPlaces, type Place } from './places.ts'
 import { checkDraft, dropDraft, saveDraft, type SaveFailure } from './save-draft.ts'
+import { changePayer } from './change-payer.ts'
+import { listOtherPayers } from './payer-store.ts'
 import { draftTexts as words } from './texts.ts'
 
 const FOUND = 20
@@ -106,11 +108,13 @@ async function showEditor(c: Context<Env>, { db }: Services, editor: Editor): Pr
   const organisationId = place?.unit.organisationId
   const items = place && organisationId ? await listItems(db, organisationId, [place.id]) : []
   const read = readDraft(typed, { children: family.children, items })
+  const others = organisationId ? await listOtherPayers(db, organisationId, family.id) : []
   return render(
     c,
     <EditorPage
       {...editor}
       view={viewOf(c)}
+      others={others}
       place={place}
       items={items}
       read={read}
@@ -167,10 +171,30 @@ async function postDraft(c: Context<Env>, services: Services, actor: StaffActor)
   const { version, read } = saved.value
   if (quietly) return c.json({ version, said: words.savedAt(formatTime(now)) })
   if (act === 'verifier' || act === 'emettre') return advance(c, services, actor, { id, version, act })
+  const payerId = readId<'family'>(/^payeur:(.+)$/.exec(act)?.[1])
+  if (payerId) return changeDraftPayer(c, services, actor, id, payerId)
   const own = paths.office.draft(id)
   const more = act === 'ajouter' || removed
   if (!more) return c.redirect(`${own}?note=enregistre`, 303)
   return c.redirect(`${own}?lignes=2#l-${read.lines.length + 1}`, 303)
+}
+
+/** The draft goes to another payer's file, which the actor must be able to invoice. */
+async function changeDraftPayer(
+  c: Context<Env>,
+  services: Services,
+  actor: StaffActor,
+  id: string,
+  payerId: FamilyId,
+): Promise<Response> {
+  const { db, clock } = services
+  const payer = await requireFamily(services, actor, payerId)
+  const author = authorHere(c, actor)
+  const changed = await db.transaction((tx) => changePayer(tx, author, id, payer, clock.now()))
+  if (changed.ok) return c.redirect(`${paths.office.draft(id)}?note=payeur`, 303)
+  const draft = (await findDraft(db, actor.organisationId, id)) ?? notFound()
+  const message = words.payer.failures[changed.failure]
+  return reopen(c, services, actor, draft, [{ field: '', message }])
 }
 
 /** One step further: checked, then issued; what refuses it is told on the editor. */

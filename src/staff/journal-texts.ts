@@ -120,9 +120,10 @@ export const journalTexts = {
     lines: 'Lignes',
     kept: 'Dossier gardé',
     dossier: 'Dossier',
+    payer: 'Payeur',
     access: 'Droits',
     since: 'À partir du',
   } as Readonly<Record<string, string>>,
-  values: rightsTexts.roles as Readonly<Record<string, string>>,
+  values: { ...rightsTexts.roles, payer: 'Payeur' } as Readonly<Record<string, string>>,
   rights: rightsTexts.rights as Readonly<Record<string, string>>,
 } as const

@@ -11,7 +11,7 @@ const SEEN_EVERY_MS = MINUTE_MS
 
 export type FoundSession = { readonly actor: FamilyActor; readonly endsAt: Instant; readonly stale: boolean }
 
-/** Who holds this session, unless it ended, idled for 30 minutes or reached 12 hours. */
+/** Who holds this session, unless it ended, idled for 30 minutes, reached 12 hours, or its login is closed. */
 export async function findSession(
   read: Read,
   tokenHash: Buffer,
@@ -28,14 +28,15 @@ export async function findSession(
           as merged,
         case when a.role = 'reader' then coalesce((select string_agg(trim(p.first_name || ' ' || p.last_name), ', '
           order by p.created_at, p.id) from adult p where p.organisation_id = a.organisation_id
-            and p.family_id = a.family_id and p.role = 'payer'), '') end as payers
+            and p.family_id = a.family_id and p.role = 'payer' and p.left_on is null), '') end as payers
       from session s
       join login l on l.id = s.login_id
       left join adult_access x on x.organisation_id = l.organisation_id and x.login_id = l.id
-        and x.adult_id = s.chosen_adult_id
+        and x.adult_id = s.chosen_adult_id and exists (select from adult c
+          where c.organisation_id = x.organisation_id and c.id = x.adult_id and c.left_on is null)
       join adult a on a.organisation_id = l.organisation_id and a.id = coalesce(x.adult_id, l.adult_id)
       join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
-      where s.token_hash = ${tokenHash} and s.ended_at is null
+      where s.token_hash = ${tokenHash} and s.ended_at is null and l.blocked_at is null and a.left_on is null
         and s.seen_at > ${later(now, -SESSION_IDLE_MS)} and s.created_at > ${later(now, -SESSION_LIFE_MS)}`,
   )
   if (!found) return undefined

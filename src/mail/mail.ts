@@ -30,6 +30,10 @@ export type MailPlan =
       readonly news: DossierNews
       readonly about: string
     }
+  /** Told to the old address when staff replace it. */
+  | { readonly kind: 'email-change-asked'; readonly loginId: LoginId }
+  /** Staff answered what the family asked to have changed. */
+  | { readonly kind: 'request-decided'; readonly loginId: LoginId }
   | { readonly kind: 'staff-invitation'; readonly staffId: StaffId }
   | {
       readonly kind: 'new-invoices'

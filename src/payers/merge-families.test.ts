@@ -249,7 +249,7 @@ test('a merge waits for whoever reads whose credit it is', async () => {
   const steps: string[] = []
   const passing = db.transaction(async (tx) => {
     await shareFamily(tx, till.organisationId, double.familyId)
-    await pause(300)
+    await pause(1_500)
     steps.push('booked')
   })
   await pause(50)

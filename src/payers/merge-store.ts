@@ -26,7 +26,7 @@ export async function findFile(
         (select count(*)::integer from family m
           where m.organisation_id = f.organisation_id and m.merged_into = f.id) as absorbed,
         (select count(*)::integer from payment_attempt a where a.organisation_id = f.organisation_id
-          and a.family_id = any(dossiers_of(f.organisation_id, f.id)) and a.state = 'redirected') as "underWay",
+          and a.family_id = any(dossiers_of(f.organisation_id, f.id)) and a.state in ('redirected', 'awaited')) as "underWay",
         (select count(*)::integer from invoice_draft d where d.organisation_id = f.organisation_id
           and d.family_id = f.id and d.state in ('draft', 'checked')) as drafts
       from family f where f.organisation_id = ${organisationId} and f.id = ${id}`,
@@ -170,7 +170,7 @@ export async function countTraffic(
     sql`select (select count(*)::integer from account a
           join posting p on p.organisation_id = a.organisation_id and p.account_id = a.id
           where a.organisation_id = ${organisationId} and a.family_id = any(${[...files]}::uuid[])) as lines,
-        count(*)::integer as payments, (count(*) filter (where state = 'redirected'))::integer as "underWay"
+        count(*)::integer as payments, (count(*) filter (where state in ('redirected', 'awaited')))::integer as "underWay"
       from payment_attempt where organisation_id = ${organisationId}
         and family_id = any(${[...files]}::uuid[])`,
   )

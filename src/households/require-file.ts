@@ -17,8 +17,8 @@ export const whoseOf = (actor: StaffActor, right: Right = 'family.read'): Whose 
 })
 
 /**
- * The family of this address; one that was merged leads to the file kept. Throws `RightMissing` when it is
- * another establishment's.
+ * The family of this address; a file merged into another leads to the one kept. Throws
+ * `RightMissing` when it is another establishment's.
  */
 export async function requireFamilyFile(
   c: Context<Env>,

@@ -21,6 +21,10 @@ export type MailPlan =
   | { readonly kind: 'password-changed'; readonly loginId: LoginId }
   | { readonly kind: 'email-confirmation'; readonly loginId: LoginId; readonly newEmail: string }
   | { readonly kind: 'email-changed'; readonly loginId: LoginId; readonly newEmail: string }
+  /** Told to the old address when staff replace it. */
+  | { readonly kind: 'email-change-asked'; readonly loginId: LoginId }
+  /** Staff answered what the family asked to have changed. */
+  | { readonly kind: 'request-decided'; readonly loginId: LoginId }
   | { readonly kind: 'adult-invitation'; readonly invitationId: string }
   /** Something about who may open a family's file; `about` is a name. */
   | {
@@ -30,10 +34,6 @@ export type MailPlan =
       readonly news: DossierNews
       readonly about: string
     }
-  /** Told to the old address when staff replace it. */
-  | { readonly kind: 'email-change-asked'; readonly loginId: LoginId }
-  /** Staff answered what the family asked to have changed. */
-  | { readonly kind: 'request-decided'; readonly loginId: LoginId }
   | { readonly kind: 'staff-invitation'; readonly staffId: StaffId }
   | {
       readonly kind: 'new-invoices'

@@ -85,6 +85,10 @@ const HARMLESS = new Set([
   '/profil/adresse',
   '/profil/mot-de-passe',
   '/profil/connexions',
+  '/profil/telephone',
+  '/profil/nom',
+  '/profil/enfants/:id',
+  '/profil/demandes/:id',
   '/dossier',
   '/invitation/:token',
   // The bank's own, which carries no session.

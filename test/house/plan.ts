@@ -102,6 +102,7 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
     'organisations',
     'families',
     'billing',
+    'payers',
     'payments',
     'refunds',
     'import',

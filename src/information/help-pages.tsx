@@ -75,6 +75,7 @@ const ContactLines = ({ contact: { organisation, units } }: { contact: Contact }
     {units.map((unit) => (
       <div class="espace petit">
         <h3 class="etiq">{texts.contact.units(unit.name)}</h3>
+        {unit.help !== undefined && <p class="tel-quel">{unit.help}</p>}
         <p>{unit.contact}</p>
         <p class="etiq">{texts.contact.otherMeans(unit.otherMeans)}</p>
       </div>
@@ -90,6 +91,7 @@ const GROUPS = [
       [paths.invoices, texts.siteMap.pages.invoices],
       [paths.account, texts.siteMap.pages.account],
       [paths.history, texts.siteMap.pages.history],
+      [paths.refunds, texts.siteMap.pages.refunds],
       [paths.profile, texts.siteMap.pages.profile],
     ],
   },

@@ -2,8 +2,10 @@
 import type { Context, Hono } from 'hono'
 import { findNames, isVisible } from '../households/search-store.ts'
 import { plainName } from '../identity/names.ts'
-import { formatTime } from '../kernel/french.ts'
+import { addDays, type Day, parisDay } from '../kernel/dates.ts'
+import { formatDay, formatTime } from '../kernel/french.ts'
 import { type FamilyId, readId } from '../kernel/ids.ts'
+import type { BillingUnit } from '../organisations/organisation.ts'
 import { newId } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import type { StaffActor } from '../staff/actor.ts'
@@ -25,6 +27,7 @@ import { listPlaces, type Place } from './places.ts'
 import { checkDraft, dropDraft, saveDraft, type SaveFailure } from './save-draft.ts'
 import { changePayer } from './change-payer.ts'
 import { listOtherPayers } from './payer-store.ts'
+import { requireDraft } from './require-draft.ts'
 import { draftTexts as words } from './texts.ts'
 
 const FOUND = 20
@@ -49,8 +52,24 @@ async function startDraft(c: Context<Env>, services: Services, actor: StaffActor
     return render(c, <FamilyChoicePage view={viewOf(c)} typed={typed} found={found} places={places.length} />)
   }
   const family = await requireFamily(services, actor, familyId)
-  const typed = { ...readTyped(new Map()), establishment: places[0]?.id ?? '', referent: family.payer }
+  const typed = {
+    ...readTyped(new Map()),
+    ...proposedDays(places[0]?.unit, parisDay(clock.now())),
+    establishment: places[0]?.id ?? '',
+    referent: family.payer,
+  }
   return showEditor(c, services, { id: newId<'draft'>(clock.now()), family, places, typed })
+}
+
+/** The days that the unit proposes, for an invoice issued today. */
+const proposedDays = (unit: BillingUnit | undefined, today: Day) => {
+  const after = (days: number | null | undefined) =>
+    days === null || days === undefined ? '' : formatDay(addDays(today, days))
+  return {
+    dueOn: after(unit?.dueDays),
+    onlineUntil: after(unit?.onlineDays),
+    deskUntil: after(unit?.deskDays),
+  }
 }
 
 /** The family to be invoiced: another organisation's is not found, another establishment's is refused. */
@@ -60,14 +79,6 @@ async function requireFamily({ db }: Services, actor: StaffActor, id: FamilyId):
   if (!(await isVisible(db, { organisationId, reach: reachOf(grants, 'invoice.draft') }, id)))
     throw new RightMissing('invoice.draft')
   return family
-}
-
-/** The draft of this address, where the actor may draft; another organisation's is not found. */
-export async function requireDraft(c: Context<Env>, { db }: Services, actor: StaffActor): Promise<Draft> {
-  const id = readId<'draft'>(c.req.param('id'))
-  const draft = (id && (await findDraft(db, actor.organisationId, id))) ?? notFound()
-  allow(actor, 'invoice.draft', { unitId: draft.unitId, establishmentId: draft.establishmentId })
-  return draft
 }
 
 async function showDraft(c: Context<Env>, services: Services, actor: StaffActor): Promise<Response> {
@@ -185,16 +196,14 @@ async function changeDraftPayer(
   services: Services,
   actor: StaffActor,
   id: string,
-  payerId: FamilyId,
-): Promise<Response> {
+  to: FamilyId,
+) {
   const { db, clock } = services
-  const payer = await requireFamily(services, actor, payerId)
-  const author = authorHere(c, actor)
-  const changed = await db.transaction((tx) => changePayer(tx, author, id, payer, clock.now()))
+  const payer = await requireFamily(services, actor, to)
+  const changed = await db.transaction((tx) => changePayer(tx, authorHere(c, actor), id, payer, clock.now()))
   if (changed.ok) return c.redirect(`${paths.office.draft(id)}?note=payeur`, 303)
   const draft = (await findDraft(db, actor.organisationId, id)) ?? notFound()
-  const message = words.payer.failures[changed.failure]
-  return reopen(c, services, actor, draft, [{ field: '', message }])
+  return reopen(c, services, actor, draft, [{ field: '', message: words.payer.failures[changed.failure] }])
 }
 
 /** One step further: checked, then issued; what refuses it is told on the editor. */

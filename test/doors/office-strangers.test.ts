@@ -22,6 +22,7 @@ import { testServices } from '../support/services.ts'
 import { buildBatch, buildDraft } from '../support/drafts.ts'
 import { buildPeople } from '../support/people.ts'
 import { buildStaff } from '../support/staff.ts'
+import { buildTransferFile } from '../support/transfer-file.ts'
 import { type Answer, type Visitor, visitor } from '../support/visitor.ts'
 
 const db = await testDatabase()
@@ -61,6 +62,7 @@ const ours = {
   closing: '',
   contract: '',
   refund: '',
+  transferFile: '',
   draft: '',
   batch: '',
   unit: '',
@@ -90,11 +92,18 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/remboursements/:id': () => `/gestion/remboursements/${ours.refund}`,
   '/gestion/remboursements/:id/accord': () => `/gestion/remboursements/${ours.refund}/accord`,
   '/gestion/remboursements/:id/refus': () => `/gestion/remboursements/${ours.refund}/refus`,
+  '/gestion/remboursements/:id/iban': () => `/gestion/remboursements/${ours.refund}/iban`,
+  '/gestion/remboursements/:id/iban/verification': () =>
+    `/gestion/remboursements/${ours.refund}/iban/verification`,
+  '/gestion/remboursements/virements/:id': () => `/gestion/remboursements/virements/${ours.transferFile}`,
+  '/gestion/remboursements/virements/:id/fichier': () =>
+    `/gestion/remboursements/virements/${ours.transferFile}/fichier`,
+  '/gestion/remboursements/virements/:id/refus': () =>
+    `/gestion/remboursements/virements/${ours.transferFile}/refus`,
   '/gestion/remboursements/:id/virement': () => `/gestion/remboursements/${ours.refund}/virement`,
   '/gestion/factures/brouillons/:id': () => `/gestion/factures/brouillons/${ours.draft}`,
   '/gestion/factures/brouillons/:id/apercu.pdf': () =>
     `/gestion/factures/brouillons/${ours.draft}/apercu.pdf`,
-  '/gestion/factures/numerotation/:id': () => `/gestion/factures/numerotation/${ours.unit}`,
   '/gestion/factures/lots/:id': () => `/gestion/factures/lots/${ours.batch}`,
   '/gestion/factures/lots/:id/compte-rendu.csv': () =>
     `/gestion/factures/lots/${ours.batch}/compte-rendu.csv`,
@@ -103,6 +112,8 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/factures/:numero/avoir': () => `/gestion/factures/${ours.invoice}/avoir`,
   '/gestion/factures/:numero/annuler': () => `/gestion/factures/${ours.invoice}/annuler`,
   '/gestion/factures/:numero/corriger': () => `/gestion/factures/${ours.invoice}/corriger`,
+  '/gestion/reglages/:rubrique': () => `/gestion/reglages/seuils?objet=${ours.unit}`,
+  '/gestion/reglages/banque/contrats/:id': () => `/gestion/reglages/banque/contrats/${ours.contract}`,
   '/gestion/familles/:id/payeurs': () => `/gestion/familles/${ours.family}/payeurs`,
   '/gestion/familles/:id/separation': () => `/gestion/familles/${ours.family}/separation`,
   '/gestion/familles/:id/fusion': () => `/gestion/familles/${ours.family}/fusion`,
@@ -204,11 +215,14 @@ async function closeDesk(paymentId: string): Promise<void> {
 
 beforeAll(async () => {
   const task = { kind: 'foreign-currency', reference: 'REFERENCE-OURS', bankTransaction: 'T' } as const
-  await db.transaction((tx) => openTask(tx, organisationId, 'ours', task, services.clock.now()))
+  await db.transaction((tx) =>
+    openTask(tx, organisationId, 'organisation', 'ours', task, services.clock.now()),
+  )
   ours.task = (await db.selectFrom('task').select('id').executeTakeFirstOrThrow()).id
   const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
   ours.member = (await regie.executeTakeFirstOrThrow()).id
   ours.refund = (await db.selectFrom('refund_request').select('id').executeTakeFirstOrThrow()).id
+  ours.transferFile = await buildTransferFile(services, organisationId)
   ours.contract = (await db.selectFrom('bank_contract').select('id').executeTakeFirstOrThrow()).id
   const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
   ours.family = (await family.executeTakeFirstOrThrow()).id

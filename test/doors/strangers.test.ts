@@ -99,6 +99,7 @@ const routes: Record<string, Route> = {
   'GET /plan-du-site': open('/plan-du-site'),
   'GET /': own('/'),
   'GET /compte': own('/compte'),
+  'GET /remboursements': own('/remboursements'),
   'GET /historique': own('/historique'),
   'GET /historique.csv': own('/historique.csv'),
   'GET /releves/:unit/:file{[0-9]{4}\\.pdf}': own('/releves/THONON/2012.pdf'),

@@ -62,6 +62,7 @@ export type Issued = { readonly id: InvoiceId; readonly number: string }
 type IssueValues = {
   number?: string
   onlineUntil?: Day
+  deskUntil?: Day
   issuedOn?: Day
   visibleAt?: Date
   unit?: Unit
@@ -143,6 +144,7 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
         issuedOn: issued.issuedOn ?? day('2012-03-16'),
         visibleAt: issued.visibleAt ?? new Date(0),
         onlineUntil: issued.onlineUntil,
+        deskUntil: issued.deskUntil,
         period: undefined,
         beneficiary: 'MARTIN Léo',
         activity: 'Mercredis',
@@ -151,10 +153,7 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
         lines: issued.lines ?? [],
       }
       const id = await db.transaction((tx) => issueInvoice(tx, invoice, services.clock.now(), 'test'))
-      return {
-        id,
-        number,
-      }
+      return { id, number }
     },
     due: async ({ id }) => balance(db, sql`b.account_id = ${id}`),
     credit: async () => {
@@ -212,9 +211,7 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
       return new Map(sent.value.kind === 'form' ? sent.value.fields : [])
     },
     internal: async (kind) => {
-      const [found] = await rows<{
-        cents: string | null
-      }>(
+      const [found] = await rows<{ cents: string | null }>(
         db,
         sql`select sum(p.cents)::text as cents from posting p
           join account a on a.organisation_id = p.organisation_id and a.id = p.account_id

@@ -87,6 +87,20 @@ facture;CR000015;CR000015;CLUB;CLUB;LEROY;10/04/2012;01/04/2012;30/04/2012;10/05
 ligne;CR000015;LEROY-2;20/04/2012;Stage d’optimist, 5 matinées;5;11,00;55,00;
 `
 
+/** Separated parents: a file each, one child, and a grandmother who reads. */
+const PARENTS = `
+famille;FAURE;FAURE;6 rue des Tilleuls;74200;Thonon-les-Bains;THONON
+adulte;FAURE-1;FAURE;payeur;Julie;FAURE;julie.faure@courriel.example;
+adulte;FAURE-2;FAURE;lecteur;Odette;FAURE;odette.faure@courriel.example;
+enfant;FAURE-3;FAURE;Lise;FAURE;12/06/2005
+facture;TH000091;TH000091;THONON;THONON;FAURE;16/05/2012;01/05/2012;15/05/2012;15/06/2012;FAURE Lise;Mercredis;FAURE Julie;28,00;17/05/2012
+ligne;TH000091;FAURE-3;02/05/2012;Mercredi, journée avec repas;2;14,00;28,00;
+famille;BLANC;BLANC;19 avenue de la Gare;74200;Thonon-les-Bains;THONON
+adulte;BLANC-1;BLANC;payeur;Marc;BLANC;marc.blanc@courriel.example;
+facture;TH000092;TH000092;THONON;THONON;BLANC;16/05/2012;16/05/2012;31/05/2012;15/06/2012;FAURE Lise;Mercredis;BLANC Marc;42,00;17/05/2012
+ligne;TH000092;FAURE Lise;16/05/2012;Mercredi, journée avec repas;3;14,00;42,00;
+`
+
 const ACTIVITIES = ['Mercredis', 'Accueil du matin', 'Accueil du soir', 'Vacances', 'Sortie à la ferme']
 
 /** Sixty unpaid invoices of Thonon, every fortnight from January 2010 to May 2012. */
@@ -115,4 +129,4 @@ const french = (at: Date): string => at.toISOString().slice(0, 10).split('-').to
 
 /** The whole file. */
 export const demoRecords = (): string =>
-  [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER, TOWN, CLUB, NEIGHBOURS].join('\n')
+  [GUIDE, RECHARGEABLE, manyInvoices(), NEWCOMER, TOWN, CLUB, NEIGHBOURS, PARENTS].join('\n')

@@ -10,6 +10,7 @@ import type { Services } from '../platform/services.ts'
 import { DEMO_STRIPE, demoOrganisation, type DemoShop } from './demo-organisation.ts'
 import { openDemoStaff } from './demo-staff.ts'
 import { demoRecords } from './demo-records.ts'
+import { shareDemoChild } from './share-demo-child.ts'
 import { texts } from './texts.ts'
 
 /** Printed at start and in the README; no login has it in production, where nothing calls this. */
@@ -47,6 +48,7 @@ export async function loadDemo(services: Services, shop: DemoShop): Promise<Cont
   })
   assert(imported.ok, `the demonstration's records: ${JSON.stringify(imported)}`)
   await openLogins(services, organisationId, passwordHash)
+  await shareDemoChild(services, organisationId)
   return stripeContract
 }
 

@@ -36,7 +36,8 @@ export async function findDoubles(
   ) => {
     if (wanted)
       asked.push(sql`(select f.id as "familyId", f.name, f.address, f.city, ${sql.lit(why)} as why from ${from}
-        where f.organisation_id = ${whose.organisationId} and f.id <> ${record.familyId} and ${where}
+        where f.organisation_id = ${whose.organisationId} and f.id <> ${record.familyId}
+          and f.merged_into is null and ${where}
           ${visible(whose, sql`f.id`)} limit ${MOST})`)
   }
   const member = (table: 'adult' | 'child') =>

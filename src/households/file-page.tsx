@@ -43,6 +43,9 @@ export const FilePage = (props: {
   mayViewAs: boolean
   mayReadJournal: boolean
   mayTakeMoney: boolean
+  mayManage: boolean
+  /** Came here by the address of a file that was merged into this one. */
+  merged: boolean
   saved: string | undefined
   /** A gesture just made that can be taken back. */
   undo: { readonly action: string; readonly label: string } | undefined
@@ -70,6 +73,11 @@ export const FilePage = (props: {
               {words.takeMoney}
             </LinkButton>
           )}
+          {props.mayManage && (
+            <LinkButton href={paths.office.payers(family.id)} look="secondary" small icon="profile">
+              {words.payers}
+            </LinkButton>
+          )}
           {props.mayReadJournal && (
             <LinkButton
               href={`${paths.office.journal}?dossier=${family.id}`}
@@ -84,6 +92,7 @@ export const FilePage = (props: {
       }
     >
       <div class="pile">
+        {props.merged && <Notice kind="info" title={words.merged} live />}
         {props.saved !== undefined && (
           <Notice kind="success" title={props.saved} live>
             {props.undo && (

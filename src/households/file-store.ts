@@ -108,5 +108,6 @@ export const hasInvoice = async (
 ): Promise<boolean> =>
   (await row(
     read,
-    sql`select 1 as one from invoice where organisation_id = ${organisationId} and family_id = ${familyId} limit 1`,
+    sql`select 1 as one from invoice where organisation_id = ${organisationId}
+      and family_id = any(dossiers_of(${organisationId}, ${familyId})) limit 1`,
   )) !== undefined

@@ -115,6 +115,8 @@ export async function showFile(
         may(actor.grants, 'family.view-as', 'anywhere') && (await holdsAll(services, actor, family.id))
       }
       mayTakeMoney={may(actor.grants, 'desk.record', 'anywhere')}
+      mayManage={may(actor.grants, 'family.access', 'anywhere')}
+      merged={c.req.query('note') === 'fusionne'}
       mayReadJournal={may(actor.grants, 'journal.read', 'anywhere')}
       saved={peopleTexts.saved[c.req.query('note') ?? '']}
       undo={undoOf(c, family.id, people)}

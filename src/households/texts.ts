@@ -42,6 +42,9 @@ export const texts = {
     viewAs: 'Voir comme la famille',
     viewAsWho: (name: string) => `, avec l’accès de ${name}`,
     takeMoney: 'Encaisser',
+    payers: 'Payeurs et accès',
+    merged:
+      'Le dossier que vous cherchiez est fusionné avec celui-ci : tout ce qui était dans l’un et dans l’autre est ici.',
     journal: 'Qui a consulté ce dossier ?',
     flags: {
       pending: (count: number) =>

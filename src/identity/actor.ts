@@ -14,6 +14,8 @@ export type FamilyActor = {
   readonly email: string | null
   /** A reader sees everything and pays nothing. */
   readonly role: 'payer' | 'reader'
+  /** Who pays, for an adult who may only read: « Claire MARTIN, Paul MARTIN »; empty when nobody does. */
+  readonly payers?: string | undefined
   /** The login opens other families' files too. */
   readonly hasSeveral?: boolean
   /** Files that were merged into this family's: what is theirs is this family's too. */

@@ -31,7 +31,7 @@ export const ProfilePage = (props: {
       {props.saved && <Notice kind="success" title={texts.saved[props.saved]} live />}
       <div class="blocs">
         <ContactBlocks login={props.login} role={props.role} />
-        <FamilyBlocks household={props.household} />
+        <FamilyBlocks household={props.household} role={props.role} />
         <RequestList view={props.view} requests={props.requests} />
         <ServiceNotes notes={props.notes} />
         <SessionBlock view={props.view} sessions={props.sessions} />
@@ -82,7 +82,7 @@ const ContactBlocks = ({ login, role }: { login: Login; role: 'payer' | 'reader'
   </>
 )
 
-const FamilyBlocks = ({ household }: { household: Household }) => (
+const FamilyBlocks = ({ household, role }: { household: Household; role: 'payer' | 'reader' }) => (
   <>
     <Block id="adresse" title={texts.address} change={paths.profileAddress}>
       <p>
@@ -98,7 +98,10 @@ const FamilyBlocks = ({ household }: { household: Household }) => (
       <h3 class="etiq">{texts.adults}</h3>
       <ul class="simple">
         {household.adults.map((adult) => (
-          <li>{adult.name}</li>
+          <li>
+            {adult.name}
+            <small>{texts.roles[adult.role]}</small>
+          </li>
         ))}
       </ul>
       {household.children.length > 0 && (
@@ -118,6 +121,13 @@ const FamilyBlocks = ({ household }: { household: Household }) => (
         </>
       )}
       <p class="etiq">{texts.familyNote}</p>
+      {role === 'payer' && (
+        <p class="bas">
+          <a class="b b-2 b-s" href={paths.profileInvite}>
+            {texts.invite}
+          </a>
+        </p>
+      )}
     </Card>
   </>
 )

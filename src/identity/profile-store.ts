@@ -38,9 +38,12 @@ export async function findHousehold(read: Read, actor: FamilyActor): Promise<Hou
   const children = await rows(
     read,
     sql<HouseholdChild>`
-      select id, first_name as "firstName", last_name as "lastName", born_on as "bornOn" from child
-      where organisation_id = ${organisationId} and family_id = ${familyId} and left_on is null
-      order by born_on, first_name, id`,
+      select c.id, c.first_name as "firstName", c.last_name as "lastName", c.born_on as "bornOn"
+      from (select id from child where organisation_id = ${organisationId} and family_id = ${familyId}
+        union select child_id from child_dossier where organisation_id = ${organisationId}
+          and family_id = ${familyId} and until_on is null) mine
+      join child c on c.organisation_id = ${organisationId} and c.id = mine.id
+      where c.left_on is null order by c.born_on, c.first_name, c.id`,
   )
   return {
     address: family.address,

@@ -43,6 +43,7 @@ export const profileTexts = {
   family: 'Ma famille',
   adults: 'Adultes',
   children: 'Enfants',
+  invite: 'Inviter une personne, voir les invitations',
   familyNote: 'Les noms et les enfants sont modifiés par le service, à votre demande.',
   askChild: 'Demander une correction',
   askChildWhat: (name: string) => `Demander une correction pour ${name}`,

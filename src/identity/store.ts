@@ -25,11 +25,15 @@ export async function findSession(
         exists (select from adult_access o where o.organisation_id = l.organisation_id and o.login_id = l.id)
           as several,
         array(select m.id from family m where m.organisation_id = f.organisation_id and m.merged_into = f.id)::text[]
-          as merged
+          as merged,
+        case when a.role = 'reader' then coalesce((select string_agg(trim(p.first_name || ' ' || p.last_name), ', '
+          order by p.created_at, p.id) from adult p where p.organisation_id = a.organisation_id
+            and p.family_id = a.family_id and p.role = 'payer' and p.left_on is null), '') end as payers
       from session s
       join login l on l.id = s.login_id
       left join adult_access x on x.organisation_id = l.organisation_id and x.login_id = l.id
-        and x.adult_id = s.chosen_adult_id
+        and x.adult_id = s.chosen_adult_id and exists (select from adult c
+          where c.organisation_id = x.organisation_id and c.id = x.adult_id and c.left_on is null)
       join adult a on a.organisation_id = l.organisation_id and a.id = coalesce(x.adult_id, l.adult_id)
       join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
       where s.token_hash = ${tokenHash} and s.ended_at is null and l.blocked_at is null and a.left_on is null
@@ -53,6 +57,7 @@ export async function findSession(
       role: found.role,
       hasSeveral: found.several,
       merged: found.merged,
+      ...(found.payers === null ? {} : { payers: found.payers }),
     },
     endsAt: idleEnd < lastEnd ? idleEnd : lastEnd,
     stale,
@@ -73,6 +78,7 @@ type SessionRow = {
   family_name: string
   several: boolean
   merged: FamilyId[]
+  payers: string | null
 }
 
 /** The session was used just now. */

@@ -25,6 +25,9 @@ import { FamilyChoicePage } from './family-choice-page.tsx'
 import { issueDraft } from './issue-draft.ts'
 import { listPlaces, type Place } from './places.ts'
 import { checkDraft, dropDraft, saveDraft, type SaveFailure } from './save-draft.ts'
+import { changePayer } from './change-payer.ts'
+import { listOtherPayers } from './payer-store.ts'
+import { requireDraft } from './require-draft.ts'
 import { draftTexts as words } from './texts.ts'
 
 const FOUND = 20
@@ -78,14 +81,6 @@ async function requireFamily({ db }: Services, actor: StaffActor, id: FamilyId):
   return family
 }
 
-/** The draft of this address, where the actor may draft; another organisation's is not found. */
-export async function requireDraft(c: Context<Env>, { db }: Services, actor: StaffActor): Promise<Draft> {
-  const id = readId<'draft'>(c.req.param('id'))
-  const draft = (id && (await findDraft(db, actor.organisationId, id))) ?? notFound()
-  allow(actor, 'invoice.draft', { unitId: draft.unitId, establishmentId: draft.establishmentId })
-  return draft
-}
-
 async function showDraft(c: Context<Env>, services: Services, actor: StaffActor): Promise<Response> {
   const draft = await requireDraft(c, services, actor)
   if (draft.state === 'issued' && draft.invoiceNumber !== null)
@@ -124,11 +119,13 @@ async function showEditor(c: Context<Env>, { db }: Services, editor: Editor): Pr
   const organisationId = place?.unit.organisationId
   const items = place && organisationId ? await listItems(db, organisationId, [place.id]) : []
   const read = readDraft(typed, { children: family.children, items })
+  const others = organisationId ? await listOtherPayers(db, organisationId, family.id) : []
   return render(
     c,
     <EditorPage
       {...editor}
       view={viewOf(c)}
+      others={others}
       place={place}
       items={items}
       read={read}
@@ -185,10 +182,28 @@ async function postDraft(c: Context<Env>, services: Services, actor: StaffActor)
   const { version, read } = saved.value
   if (quietly) return c.json({ version, said: words.savedAt(formatTime(now)) })
   if (act === 'verifier' || act === 'emettre') return advance(c, services, actor, { id, version, act })
+  const payerId = readId<'family'>(/^payeur:(.+)$/.exec(act)?.[1])
+  if (payerId) return changeDraftPayer(c, services, actor, id, payerId)
   const own = paths.office.draft(id)
   const more = act === 'ajouter' || removed
   if (!more) return c.redirect(`${own}?note=enregistre`, 303)
   return c.redirect(`${own}?lignes=2#l-${read.lines.length + 1}`, 303)
+}
+
+/** The draft goes to another payer's file, which the actor must be able to invoice. */
+async function changeDraftPayer(
+  c: Context<Env>,
+  services: Services,
+  actor: StaffActor,
+  id: string,
+  to: FamilyId,
+) {
+  const { db, clock } = services
+  const payer = await requireFamily(services, actor, to)
+  const changed = await db.transaction((tx) => changePayer(tx, authorHere(c, actor), id, payer, clock.now()))
+  if (changed.ok) return c.redirect(`${paths.office.draft(id)}?note=payeur`, 303)
+  const draft = (await findDraft(db, actor.organisationId, id)) ?? notFound()
+  return reopen(c, services, actor, draft, [{ field: '', message: words.payer.failures[changed.failure] }])
 }
 
 /** One step further: checked, then issued; what refuses it is told on the editor. */

@@ -15,12 +15,16 @@ import { Conflict, Preview, TakeOver } from './draft-parts.tsx'
 import type { Draft, DraftFamily } from './draft-store.ts'
 import { type Place, placeOptions } from './places.ts'
 import type { SaveFailure } from './save-draft.ts'
+import { PayerChoice } from './payer-choice.tsx'
+import type { OtherPayer } from './payer-store.ts'
 import { draftTexts as words } from './texts.ts'
 
 export type EditorProps = {
   readonly view: View
   readonly id: string
   readonly family: DraftFamily
+  /** Other payers' files of the same children. */
+  readonly others: readonly OtherPayer[]
   readonly places: readonly Place[]
   readonly place: Place | undefined
   readonly items: readonly ChargeItem[]
@@ -133,6 +137,7 @@ const Form = (props: EditorProps) => {
       <FormToken view={view} />
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="famille" value={props.family.id} />
+      <PayerChoice family={props.family.name} others={props.others} />
       <Card id="entete" title={words.head}>
         <div class="champs">
           <Select

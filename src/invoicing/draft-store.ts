@@ -156,7 +156,7 @@ export async function findDraftFamily(
   return found && { ...found, children: (await listChildren(read, organisationId, [id])).get(id) ?? [] }
 }
 
-/** The children of these families, by family. */
+/** The children of these families, by family: their own, and those that another payer's file shares. */
 async function listChildren(
   read: Read,
   organisationId: OrganisationId,
@@ -164,9 +164,13 @@ async function listChildren(
 ): Promise<Map<FamilyId, { id: ChildId; name: string }[]>> {
   const found = await rows<{ familyId: FamilyId; id: ChildId; name: string }>(
     read,
-    sql`select family_id as "familyId", id, trim(last_name || ' ' || first_name) as name from child
-      where organisation_id = ${organisationId} and family_id = any(${[...familyIds]}::uuid[])
-      order by first_name, last_name`,
+    sql`select mine."familyId", c.id, trim(c.last_name || ' ' || c.first_name) as name
+      from (select family_id as "familyId", id from child
+          where organisation_id = ${organisationId} and family_id = any(${[...familyIds]}::uuid[])
+        union select family_id, child_id from child_dossier
+          where organisation_id = ${organisationId} and family_id = any(${[...familyIds]}::uuid[])) mine
+      join child c on c.organisation_id = ${organisationId} and c.id = mine.id
+      order by c.first_name, c.last_name`,
   )
   return Map.groupBy(found, (one) => one.familyId)
 }

@@ -66,6 +66,18 @@ export const catalogueTexts = {
 } as const
 
 export const draftTexts = {
+  payer: {
+    title: (family: string) => `Cette facture ira au dossier de la famille ${family}.`,
+    shared: (children: string, family: string) =>
+      `Un autre payeur a aussi un dossier pour ${children} : la famille ${family}.`,
+    change: (family: string) => `Faire payer plutôt la famille ${family}`,
+    failures: {
+      unknown: 'Ce brouillon n’existe plus.',
+      closed: 'Cette facture est déjà émise ou abandonnée : son payeur ne change plus.',
+      'child-not-shared':
+        'Une ligne concerne un enfant que l’autre dossier n’a pas. Retirez cette ligne, ou faites deux factures.',
+    },
+  },
   newTitle: 'Nouvelle facture',
   title: (family: string) => `Facture de la famille ${family}`,
   chooseFamily: 'Pour quelle famille ?',
@@ -131,6 +143,7 @@ export const draftTexts = {
     `${count} ${plural(count, 'point à compléter', 'points à compléter')} avant de vérifier`,
   double: (line: number) => `La ligne ${line} répète une ligne du même enfant et du même jour.`,
   notes: {
+    payeur: 'Le payeur est changé : vérifiez de nouveau la facture.',
     enregistre: 'Le brouillon est enregistré.',
     verifie: 'La facture est vérifiée. Il reste à l’émettre.',
     abandonne: 'Le brouillon est abandonné.',

@@ -1,5 +1,6 @@
 // Two files of one family become one, and two again, without a cent gained or lost.
 import * as fc from 'fast-check'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../test/support/database.ts'
 import { authorOf, buildDouble, chequeOf, merge, moneyOf } from '../../test/support/doubles.ts'
@@ -8,7 +9,7 @@ import { findContent, findInvoice, listUnsettled } from '../billing/store.ts'
 import { MINUTE_MS } from '../kernel/dates.ts'
 import { cents } from '../kernel/money.ts'
 import { fail } from '../kernel/result.ts'
-import { lockAccounts } from '../ledger/store.ts'
+import { lockAccounts, shareFamily } from '../ledger/store.ts'
 import { applyFact } from '../payments/apply-fact.ts'
 import { sendPayment } from '../payments/send-payment.ts'
 import { startPayment } from '../payments/start-payment.ts'
@@ -240,6 +241,22 @@ test('a payment of the second file and its merge wait for each other: no cent en
     ])
     expect(await broken(till)).toEqual([])
   }
+})
+
+test('a merge waits for whoever reads whose credit it is', async () => {
+  const till = await openTill(db)
+  const double = await buildDouble(db, till, { credit: 500 })
+  const steps: string[] = []
+  const passing = db.transaction(async (tx) => {
+    await shareFamily(tx, till.organisationId, double.familyId)
+    await pause(1_500)
+    steps.push('booked')
+  })
+  await pause(50)
+  expect((await merge(db, till, double.familyId)).ok).toBe(true)
+  steps.push('merged')
+  await passing
+  expect(steps).toEqual(['booked', 'merged'])
 })
 
 test('whatever both owe and have, it is the same before, after, and after undoing', async () => {

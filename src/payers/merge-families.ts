@@ -9,7 +9,7 @@ import type { Tx } from '../platform/db.ts'
 import { newId } from '../platform/secrets.ts'
 import { type Author, recordAct } from '../staff/record-act.ts'
 import { type File, mergeProblem, type MergeFailure, peopleOf, seenOf } from './merge.ts'
-import { findFile, lockFamilies, pointTo } from './merge-store.ts'
+import { countTraffic, findFile, lockFamilies, pointTo } from './merge-store.ts'
 import { moveHousehold } from './move-household.ts'
 import { tellPayers } from './tell-payers.ts'
 
@@ -42,7 +42,10 @@ export async function mergeFamilies(
     adults: adults.filter(({ moves }) => moves).map(({ adult }) => adult.id),
     children: children.filter(({ moves }) => moves).map(({ child }) => child.id),
   }
-  const moved = await moveHousehold(tx, organisationId, closedId, keptId, people, now)
+  const moved = {
+    ...(await moveHousehold(tx, organisationId, closedId, keptId, people, now)),
+    ...(await countTraffic(tx, organisationId, [closedId, keptId])),
+  }
   await tx
     .insertInto('family_merge')
     .values({

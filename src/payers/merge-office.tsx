@@ -1,6 +1,7 @@
 // The doors of merging two files of one family, and of undoing it.
 import type { Context, Hono } from 'hono'
 import { findNames, type NameHit } from '../households/search-store.ts'
+import { requireFamilyFile } from '../households/require-file.ts'
 import { plainName } from '../identity/names.ts'
 import { type FamilyId, readId } from '../kernel/ids.ts'
 import type { Services } from '../platform/services.ts'
@@ -17,7 +18,7 @@ import { mergeFamilies } from './merge-families.ts'
 import { ChooseFilePage, MergePage } from './merge-page.tsx'
 import { findFile, findMerge, hasMoved, type Merge } from './merge-store.ts'
 import { mergeTexts as words } from './merge-texts.ts'
-import { openFile, reachFile } from './open-file.ts'
+import { reachFile } from './reach-file.ts'
 import { undoMerge } from './undo-merge.ts'
 import { UndoPage } from './undo-page.tsx'
 
@@ -28,13 +29,13 @@ const RIGHT = 'family.merge'
 export function mergeDoor(app: Hono<Env>, services: Services): void {
   const office = openOffice(app, services)
   office.get(paths.office.merge(':id'), RIGHT, async (c, actor) => {
-    const kept = await openFile(c, services, actor, RIGHT)
+    const kept = await requireFamilyFile(c, services, actor, RIGHT)
     const closedId = readId<'family'>(c.req.query('avec'))
     return closedId ? compare(c, services, actor, kept.id, closedId) : chooseFile(c, services, actor, kept)
   })
   office.post(paths.office.merge(':id'), RIGHT, async (c, actor) => {
     const form = await readForm(c)
-    const { id: keptId } = await openFile(c, services, actor, RIGHT)
+    const { id: keptId } = await requireFamilyFile(c, services, actor, RIGHT)
     const closedId = readId<'family'>(field(form, 'avec')) ?? notFound()
     const { kept, closed } = await readBoth(services, actor, keptId, closedId)
     if (field(form, 'mot').trim().toUpperCase() !== words.confirmWord)

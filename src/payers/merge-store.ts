@@ -1,4 +1,5 @@
 // Two files compared, merged and separated again, in SQL.
+import { present } from '../kernel/assert.ts'
 import type { Instant } from '../kernel/dates.ts'
 import type { BillingUnitId, EntryId, FamilyId, OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
@@ -25,7 +26,7 @@ export async function findFile(
         (select count(*)::integer from family m
           where m.organisation_id = f.organisation_id and m.merged_into = f.id) as absorbed,
         (select count(*)::integer from payment_attempt a where a.organisation_id = f.organisation_id
-          and a.family_id = any(dossiers_of(f.organisation_id, f.id)) and a.state = 'redirected') as "underWay",
+          and a.family_id = any(dossiers_of(f.organisation_id, f.id)) and a.state in ('redirected', 'awaited')) as "underWay",
         (select count(*)::integer from invoice_draft d where d.organisation_id = f.organisation_id
           and d.family_id = f.id and d.state in ('draft', 'checked')) as drafts
       from family f where f.organisation_id = ${organisationId} and f.id = ${id}`,
@@ -102,7 +103,7 @@ export type Merge = {
   readonly closedName: string
   readonly keptId: FamilyId
   readonly keptName: string
-  readonly moved: Moved
+  readonly moved: Moved & Pick<Traffic, 'lines' | 'payments'>
   readonly mergedAt: Instant
   readonly mergedBy: string
   readonly undoneAt: Instant | null
@@ -155,19 +156,33 @@ export const listTransfers = (
       group by e.id, e.billing_unit_id order by e.id`,
   )
 
-/** Whether money moved on the accounts of either file since the merge, or a payment began. */
-export async function hasMoved(read: Read, organisationId: OrganisationId, merge: Merge): Promise<boolean> {
-  const found = await row<{ moved: boolean }>(
+/** How much happened in these files: lines on their accounts, payments begun, and those at the bank. */
+type Traffic = { readonly lines: number; readonly payments: number; readonly underWay: number }
+
+/** What a merge counts when it is done, to know later whether anything depends on it; no clock is asked. */
+export async function countTraffic(
+  read: Read,
+  organisationId: OrganisationId,
+  files: readonly FamilyId[],
+): Promise<Traffic> {
+  const found = await row<Traffic>(
     read,
-    sql`select exists (select from account a
+    sql`select (select count(*)::integer from account a
           join posting p on p.organisation_id = a.organisation_id and p.account_id = a.id
-          join entry e on e.organisation_id = p.organisation_id and e.id = p.entry_id
-          where a.organisation_id = ${organisationId}
-            and a.family_id = any(dossiers_of(${organisationId}, ${merge.keptId}))
-            and e.booked_at >= ${merge.mergedAt} and not (e.kind = 'merge' and e.source_key = ${merge.id}))
-      or exists (select from payment_attempt t where t.organisation_id = ${organisationId}
-          and t.family_id = any(dossiers_of(${organisationId}, ${merge.keptId}))
-          and (t.state = 'redirected' or t.created_at >= ${merge.mergedAt})) as moved`,
+          where a.organisation_id = ${organisationId} and a.family_id = any(${[...files]}::uuid[])) as lines,
+        count(*)::integer as payments, (count(*) filter (where state in ('redirected', 'awaited')))::integer as "underWay"
+      from payment_attempt where organisation_id = ${organisationId}
+        and family_id = any(${[...files]}::uuid[])`,
   )
-  return found?.moved ?? true
+  return present(found, 'a count is a row')
+}
+
+/** Whether money moved on the accounts of either file since the merge, or a payment began. */
+export async function hasMoved(
+  read: Read,
+  organisationId: OrganisationId,
+  { closedId, keptId, moved }: Pick<Merge, 'closedId' | 'keptId' | 'moved'>,
+): Promise<boolean> {
+  const now = await countTraffic(read, organisationId, [closedId, keptId])
+  return now.lines !== moved.lines || now.payments !== moved.payments || now.underWay > 0
 }

@@ -41,6 +41,8 @@ export async function moveHousehold(
       where organisation_id = ${organisationId} and family_id = ${from}
       on conflict do nothing returning billing_unit_id as id`,
   )
+  await sql`update change_request set family_id = ${to} where organisation_id = ${organisationId}
+    and family_id = ${from} and subject in ('name', 'child') and decided_at is null`.execute(tx)
   const drafts = await moveDrafts(tx, organisationId, from, to)
   const links = await rows<{ id: ChildId }>(
     tx,

@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono'
 import { drawPdf } from '../documents/draw-pdf.ts'
 import { findFamilies } from '../families/store.ts'
 import type { FamilyHeader } from '../households/file-store.ts'
+import { requireFamilyFile } from '../households/require-file.ts'
 import { readEmail } from '../identity/names.ts'
 import { type Day, parisDay, readFrenchDay, readIsoDay } from '../kernel/dates.ts'
 import { readId } from '../kernel/ids.ts'
@@ -24,7 +25,7 @@ import { invitationLetter } from './invitation-letter.ts'
 import { findInvitation, invitationToken, listInvitations } from './invitation-store.ts'
 import { inviteAdult, renewInvitation, withdrawInvitation } from './invite-adult.ts'
 import { listMerges } from './merge-store.ts'
-import { openFile, reachFile } from './open-file.ts'
+import { reachFile } from './reach-file.ts'
 import { PayersPage } from './people-page.tsx'
 import { listMembers, listSharedChildren } from './people-store.ts'
 import { shareChild, unshareChild } from './share-child.ts'
@@ -36,7 +37,7 @@ const EMPTY: Form = new Map()
 export function payersDoor(app: Hono<Env>, services: Services): void {
   const office = openOffice(app, services)
   office.get(paths.office.payers(':id'), 'family.access', async (c, actor) =>
-    showPayers(c, services, actor, await openFile(c, services, actor, 'family.access'), EMPTY),
+    showPayers(c, services, actor, await requireFamilyFile(c, services, actor, 'family.access'), EMPTY),
   )
   office.post(paths.office.payers(':id'), 'family.access', (c, actor) => postPayers(c, services, actor))
   office.get(paths.office.invitationLetter(':id'), 'family.access', (c, actor) =>
@@ -81,7 +82,7 @@ type Done = { readonly saved: string } | { readonly problems: Problems }
 
 async function postPayers(c: Context<Env>, services: Services, actor: StaffActor): Promise<Response> {
   const form = await readForm(c)
-  const family = await openFile(c, services, actor, 'family.access')
+  const family = await requireFamilyFile(c, services, actor, 'family.access')
   const done = await act(services, actor, authorHere(c, actor), family, form)
   return 'saved' in done
     ? c.redirect(`${paths.office.payers(family.id)}?note=${done.saved}`, 303)

@@ -32,7 +32,8 @@ export const listMembers = (
       left join login l on l.id = coalesce(o.id, x.login_id)
       left join adult h on x.adult_id is not null and h.organisation_id = l.organisation_id and h.id = l.adult_id
       left join family f on f.organisation_id = h.organisation_id and f.id = h.family_id
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId} order by a.created_at, a.id`,
+      where a.organisation_id = ${organisationId} and a.family_id = ${familyId} and a.left_on is null
+      order by a.created_at, a.id`,
   )
 
 /** As the member's role is now; nobody changes it until the transaction ends. */
@@ -108,7 +109,7 @@ export const listOpened = (
           where organisation_id = ${who.organisationId} and login_id = ${who.loginId}) o
       join adult a on a.organisation_id = ${who.organisationId} and a.id = o.adult_id
       join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
-      order by o.place, f.name, a.id`,
+      where a.left_on is null order by o.place, f.name, a.id`,
   )
 
 export type SharedChild = {
@@ -186,7 +187,7 @@ export async function isPaying(
   const found = await row<{ paying: boolean }>(
     read,
     sql`select exists (select from payment_attempt where organisation_id = ${organisationId}
-      and adult_id = ${adultId} and state = 'redirected') as paying`,
+      and adult_id = ${adultId} and state in ('redirected', 'awaited')) as paying`,
   )
   return found?.paying ?? false
 }

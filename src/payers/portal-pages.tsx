@@ -1,3 +1,5 @@
+import type { Instant } from '../kernel/dates.ts'
+import { formatInstantDay } from '../kernel/french.ts'
 import type { Form, Problems } from '../web/form.ts'
 import { Page } from '../web/layout.tsx'
 import { paths } from '../web/paths.ts'
@@ -13,6 +15,7 @@ import {
   SubmitButton,
 } from '../web/ui.tsx'
 import { GuestFields } from './guest-fields.tsx'
+import { type Invitation, invitationState, nameOf } from './invitation.ts'
 import type { Opened } from './people-store.ts'
 import { portalTexts } from './portal-texts.ts'
 import { texts } from './texts.ts'
@@ -53,7 +56,14 @@ export const DossierPage = ({ view, opened }: { view: View; opened: readonly Ope
 )
 
 /** A payer invites somebody into the file; separated parents are told of the other way. */
-export const InvitePage = (props: { view: View; form: Form; problems: Problems }) => (
+export const InvitePage = (props: {
+  view: View
+  invitations: readonly Invitation[]
+  now: Instant
+  saved: keyof typeof invite.saved | undefined
+  form: Form
+  problems: Problems
+}) => (
   <Page
     view={props.view}
     title={invite.title}
@@ -63,6 +73,8 @@ export const InvitePage = (props: { view: View; form: Form; problems: Problems }
   >
     <div class="etroit pile">
       <ErrorSummary problems={props.problems} />
+      {props.saved && <Notice kind="success" title={invite.saved[props.saved]} live />}
+      {props.invitations.length > 0 && <Pending {...props} />}
       <Notice kind="info">{invite.separated}</Notice>
       <Card>
         <form class="formulaire" method="post" action={paths.profileInvite} noValidate>
@@ -79,4 +91,35 @@ export const InvitePage = (props: { view: View; form: Form; problems: Problems }
       </Card>
     </div>
   </Page>
+)
+
+const Pending = (props: { view: View; invitations: readonly Invitation[]; now: Instant }) => (
+  <Card id="invitations" title={invite.pending}>
+    <ul class="sessions">
+      {props.invitations.map((one) => (
+        <li>
+          <span>
+            <strong>{nameOf(one)}</strong>
+            <small class="etiq">
+              {[
+                texts.roles[one.role],
+                one.email ?? invite.byService,
+                invitationState(one, props.now) === 'open'
+                  ? invite.until(formatInstantDay(one.expiresAt))
+                  : invite.expired,
+              ].join(' · ')}
+            </small>
+          </span>
+          <form method="post" action={paths.withdrawInvitation}>
+            <FormToken view={props.view} />
+            <input type="hidden" name="invitation" value={one.id} />
+            <Button look="secondary" small>
+              {invite.withdraw}
+              <span class="vh">{invite.withdrawWho(nameOf(one))}</span>
+            </Button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  </Card>
 )

@@ -10,10 +10,12 @@ import { render } from '../web/render.ts'
 import { type Env, notFound, requireFamily, requirePayer, viewOf } from '../web/request.ts'
 import { giveSessionCookie } from '../web/session.ts'
 import { chooseDossier } from './choose-dossier.ts'
+import { listInvitations } from './invitation-store.ts'
 import { inviteAdult, withdrawInvitation } from './invite-adult.ts'
 import { readGuest } from './office.tsx'
 import { listOpened } from './people-store.ts'
 import { DossierPage, InvitePage } from './portal-pages.tsx'
+import { portalTexts } from './portal-texts.ts'
 import { texts } from './texts.ts'
 
 /** `/dossier`, `/profil/invitation`. */
@@ -31,10 +33,7 @@ export function dossierDoor(app: Hono<Env>, services: Services): void {
     giveSessionCookie(c, config, token)
     return c.redirect(paths.home, 303)
   })
-  app.get(paths.profileInvite, (c) => {
-    requirePayer(c)
-    return render(c, <InvitePage view={viewOf(c)} form={new Map()} problems={[]} />)
-  })
+  app.get(paths.profileInvite, (c) => showInvite(c, services, new Map()))
   app.post(paths.profileInvite, (c) => postInvite(c, services))
   app.post(paths.withdrawInvitation, async (c) => {
     const form = await readForm(c)
@@ -45,7 +44,7 @@ export function dossierDoor(app: Hono<Env>, services: Services): void {
       withdrawInvitation(tx, familyAuthor(c, actor), { familyId, id }, clock.now()),
     )
     if (!done.ok && done.failure === 'unknown') return notFound()
-    return c.redirect(`${paths.profile}?enregistre=invitation-retiree`, 303)
+    return c.redirect(`${paths.profileInvite}?note=retiree`, 303)
   })
 }
 
@@ -58,18 +57,39 @@ const familyAuthor = (c: Context<Env>, actor: FamilyActor): Author => ({
   clientAddress: c.get('clientAddress'),
 })
 
-async function postInvite(c: Context<Env>, { db, clock }: Services): Promise<Response> {
+async function postInvite(c: Context<Env>, services: Services): Promise<Response> {
+  const { db, clock } = services
   const form = await readForm(c)
   const actor = requirePayer(c)
-  const again = (problems: Problems) => showInvite(c, form, problems)
+  const again = (problems: Problems) => showInvite(c, services, form, problems)
   const { problems, guest } = readGuest(form, false)
   if (problems.length > 0 || !guest) return again(problems)
   const invited = await db.transaction((tx) =>
     inviteAdult(tx, familyAuthor(c, actor), { ...guest, familyId: actor.familyId }, clock.now()),
   )
   if (!invited.ok) return again([{ field: 'courriel', message: texts.failures[invited.failure] }])
-  return c.redirect(`${paths.profile}?enregistre=invitation`, 303)
+  return c.redirect(`${paths.profileInvite}?note=envoyee`, 303)
 }
 
-const showInvite = (c: Context<Env>, form: Form, problems: Problems) =>
-  render(c, <InvitePage view={viewOf(c)} form={form} problems={problems} />, 422)
+async function showInvite(
+  c: Context<Env>,
+  { db, clock }: Services,
+  form: Form,
+  problems: Problems = [],
+): Promise<Response> {
+  const { organisationId, familyId } = requirePayer(c)
+  const note = c.req.query('note') ?? ''
+  const { saved } = portalTexts.invite
+  return render(
+    c,
+    <InvitePage
+      view={viewOf(c)}
+      invitations={await listInvitations(db, organisationId, familyId)}
+      now={clock.now()}
+      saved={Object.hasOwn(saved, note) ? (note as keyof typeof saved) : undefined}
+      form={form}
+      problems={problems}
+    />,
+    problems.length > 0 ? 422 : 200,
+  )
+}

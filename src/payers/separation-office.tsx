@@ -1,6 +1,7 @@
 // The door of « Séparer en deux payeurs ».
 import type { Context, Hono } from 'hono'
 import type { FamilyHeader } from '../households/file-store.ts'
+import { requireFamilyFile } from '../households/require-file.ts'
 import { readEmail } from '../identity/names.ts'
 import { parisDay } from '../kernel/dates.ts'
 import { formatDay } from '../kernel/french.ts'
@@ -13,7 +14,6 @@ import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, viewOf } from '../web/request.ts'
 import { readDay } from './office.tsx'
-import { openFile } from './open-file.ts'
 import { listMembers, listSharedChildren } from './people-store.ts'
 import { separateFamily, type Separation } from './separate-family.ts'
 import { SeparationPage } from './separation-page.tsx'
@@ -23,7 +23,7 @@ import { texts } from './texts.ts'
 export function separationDoor(app: Hono<Env>, services: Services): void {
   const office = openOffice(app, services)
   office.get(paths.office.separate(':id'), 'family.edit', async (c, actor) => {
-    const family = await openFile(c, services, actor, 'family.edit')
+    const family = await requireFamilyFile(c, services, actor, 'family.edit')
     const kids = await listSharedChildren(services.db, actor.organisationId, family.id)
     const form = new Map([
       ['nom-dossier', [family.name]],
@@ -34,7 +34,7 @@ export function separationDoor(app: Hono<Env>, services: Services): void {
   })
   office.post(paths.office.separate(':id'), 'family.edit', async (c, actor) => {
     const form = await readForm(c)
-    const family = await openFile(c, services, actor, 'family.edit')
+    const family = await requireFamilyFile(c, services, actor, 'family.edit')
     const { problems, separation } = readSeparation(form, family)
     if (!separation) return showSeparation(c, services, actor, family, form, problems)
     const { db, clock } = services

@@ -26,6 +26,7 @@ export async function tellPayers(
     sql`select distinct on (coalesce(l.email, a.email)) a.id, coalesce(l.email, a.email) as email
       from adult a left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
       where a.organisation_id = ${organisationId} and a.family_id = ${familyId} and a.role = 'payer'
+        and a.left_on is null
         and coalesce(l.email, a.email) is not null and a.id is distinct from ${except ?? null}::uuid
       order by coalesce(l.email, a.email), a.id`,
   )

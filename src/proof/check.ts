@@ -49,6 +49,7 @@ export type Rule =
   | 'clearing-differs-from-captures'
   | 'receipt-numbers-with-a-gap'
   | 'opening-numbers-with-a-gap'
+  | 'closed-file-holds-credit'
   | 'row-without-organisation'
 
 /** Where a check begins: the first sequence, and the seal before it. */

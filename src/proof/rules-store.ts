@@ -97,6 +97,10 @@ const questions = (organisation: OrganisationId): { readonly [Name in Rule]: Que
     where s.organisation_id = ${organisation} and s.name = ${OPENING_SERIES}
     group by s.name, s.last
     having count(i.id) <> s.last or coalesce(max(substring(i.number from '[0-9]+$')::integer), 0) <> s.last`,
+  'closed-file-holds-credit': sql`select f.name from family f
+    join account a on a.organisation_id = f.organisation_id and a.family_id = f.id and a.kind = 'credit'
+    join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id and b.cents <> 0
+    where f.organisation_id = ${organisation} and f.merged_into is not null`,
   'row-without-organisation': sql`select o.id::text from (
       select organisation_id as id from entry union select organisation_id from posting
       union select organisation_id from account union select organisation_id from seal

@@ -61,6 +61,10 @@ const RULES: readonly [Exclude<Rule, 'row-without-organisation' | 'line-in-other
     'receipt-numbers-with-a-gap',
     `update number_series set last = 2 where organisation_id = $organisation and name like 'receipt %'`,
   ],
+  [
+    'closed-file-holds-credit',
+    `update family set merged_into = gen_random_uuid() where organisation_id = $organisation`,
+  ],
   ['opening-numbers-with-a-gap', `insert into number_series values ($organisation, 'RAN', 1)`],
 ]
 

@@ -24,6 +24,7 @@ const RULES: Readonly<Record<Rule, string>> = {
   'clearing-differs-from-captures': 'écriture d’encaissement sans paiement de la banque',
   'receipt-numbers-with-a-gap': 'numéros de reçus qui ne se suivent pas',
   'opening-numbers-with-a-gap': 'numéros de reprise qui ne se suivent pas',
+  'closed-file-holds-credit': 'crédit resté sur un dossier fermé par une fusion',
   'row-without-organisation': 'lignes d’une organisation inconnue',
 }
 

@@ -180,11 +180,12 @@ export const journalTexts = {
     lines: 'Lignes',
     kept: 'Dossier gardé',
     dossier: 'Dossier',
+    payer: 'Payeur',
     access: 'Droits',
     since: 'À partir du',
     transfers: 'Virements',
     number: 'Numéro d’ordre',
   } as Readonly<Record<string, string>>,
-  values: rightsTexts.roles as Readonly<Record<string, string>>,
+  values: { ...rightsTexts.roles, payer: 'Payeur' } as Readonly<Record<string, string>>,
   rights: rightsTexts.rights as Readonly<Record<string, string>>,
 } as const

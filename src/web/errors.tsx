@@ -98,6 +98,7 @@ const PublicErrorPage = (props: ErrorProps) => (
     <Card>
       <div class="pile-s">
         <p>{props.error.text}</p>
+        {props.error === texts.errors.reader && <p>{texts.askPayers(props.view.actor?.payers ?? '')}</p>}
         {props.reference !== undefined && (
           <>
             <Notice kind="info">

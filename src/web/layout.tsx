@@ -63,6 +63,7 @@ export const Page = (props: PageProps) => {
               <div class="entree">
                 <h1>{props.heading ?? props.title}</h1>
                 {props.lede !== undefined && <p class="etiq">{props.lede}</p>}
+                {asksToPay(props) && <p class="etiq">{texts.askPayers(view.actor?.payers ?? '')}</p>}
                 {props.step !== undefined && <Stepper current={props.step} />}
               </div>
             )}
@@ -75,6 +76,10 @@ export const Page = (props: PageProps) => {
     </html>
   )
 }
+
+/** On the pages where a payer would pay, a reader is told whom to ask. */
+const asksToPay = ({ view, current }: PageProps): boolean =>
+  view.actor?.payers !== undefined && (current === 'home' || current === 'invoices' || current === 'account')
 
 const Header = ({ view, current }: { view: View; current: Section | undefined }) => (
   <header class="tete">
@@ -90,7 +95,7 @@ const Header = ({ view, current }: { view: View; current: Section | undefined })
         <>
           <nav class="nav" aria-label={texts.navigation} dangerouslySetInnerHTML={links(current)} />
           <div class="qui">
-            <b>{texts.family(view.actor.familyName)}</b>
+            <Who view={view} />
             <SignOut view={view} />
           </div>
           <details class="menu">
@@ -101,7 +106,7 @@ const Header = ({ view, current }: { view: View; current: Section | undefined })
             <nav aria-label={texts.navigation}>
               <div dangerouslySetInnerHTML={links(current)} />
               <p>
-                <b>{texts.family(view.actor.familyName)}</b>
+                <Who view={view} />
               </p>
               <SignOut view={view} />
             </nav>
@@ -122,6 +127,16 @@ const Header = ({ view, current }: { view: View; current: Section | undefined })
     </div>
   </header>
 )
+
+/** Whose file is shown, how it may be used, and the way to the person's other files. */
+const Who = ({ view: { actor } }: { view: View }) =>
+  actor ? (
+    <>
+      <b>{texts.family(actor.familyName)}</b>
+      {actor.payers !== undefined && <span class="etiq">{texts.readOnly}</span>}
+      {actor.hasSeveral === true && <a href={paths.dossier}>{texts.otherFile}</a>}
+    </>
+  ) : null
 
 const links = (current: Section | undefined) =>
   staticPart(`links ${current}`, () => <Links current={current} />)

@@ -56,6 +56,12 @@ export const texts = {
     stay: 'Rester connecté',
     leave: 'Se déconnecter',
   },
+  otherFile: 'Changer de dossier',
+  readOnly: 'Consultation, sans payer',
+  askPayers: (names: string) =>
+    names === ''
+      ? 'Pour payer, demandez au service de vous en donner le droit.'
+      : `Pour payer, demandez à ${names}.`,
   errors: {
     notFound: {
       title: 'Page introuvable',
@@ -63,7 +69,7 @@ export const texts = {
     },
     reader: {
       title: 'Action réservée au payeur',
-      text: 'Votre accès permet de consulter les factures et les paiements de la famille, sans payer. Pour pouvoir payer, contactez le service.',
+      text: 'Votre accès permet de consulter les factures et les paiements de la famille, sans payer.',
     },
     viewing: {
       title: 'Lecture seule',

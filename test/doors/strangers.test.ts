@@ -18,7 +18,7 @@ await loadDemo(services, SHOP)
 const app = await buildPortal(services)
 
 /** What belongs to test.fabien; none of it may reach anybody else. */
-const his = { reference: '', receipt: '', receiptNumber: '', session: '', activation: '' }
+const his = { reference: '', receipt: '', receiptNumber: '', session: '', activation: '', child: '' }
 const visitors = {
   owner: visitor(app, services),
   stranger: visitor(app, services),
@@ -43,106 +43,83 @@ const guessed = (path: string): Route => ({
   stranger: 'nobody-knows',
   nobody: 'nobody-knows',
 })
+/** Everybody's own page or act, behind the sign-in page. */
+const own = (path: string): Route => ({ path: () => path, stranger: 'own', nobody: 'sign-in' })
+/** The same for all. */
+const open = (path: string): Route => ({ path: () => path, stranger: 'public', nobody: 'public' })
+/** The owner's alone. */
+const gone = (path: () => string): Route => ({ path, stranger: 'gone', nobody: 'sign-in' })
 const routes: Record<string, Route> = {
   'GET /connexion': { path: () => '/connexion', stranger: 'own', nobody: 'public' },
-  'POST /connexion': { path: () => '/connexion', stranger: 'public', nobody: 'public' },
-  'POST /deconnexion': { path: () => '/deconnexion', stranger: 'own', nobody: 'sign-in' },
+  'POST /connexion': open('/connexion'),
+  'POST /deconnexion': own('/deconnexion'),
   'POST /session': { path: () => '/session', stranger: 'own', nobody: 'nobody-knows' },
-  'POST /apparence': { path: () => '/apparence', stranger: 'public', nobody: 'public' },
-  'GET /acces-oublie': { path: () => '/acces-oublie', stranger: 'public', nobody: 'public' },
-  'POST /acces-oublie': { path: () => '/acces-oublie', stranger: 'public', nobody: 'public' },
+  'POST /apparence': open('/apparence'),
+  'GET /acces-oublie': open('/acces-oublie'),
+  'POST /acces-oublie': open('/acces-oublie'),
   'GET /reinitialisation/:token': guessed('/reinitialisation/guess'),
   'POST /reinitialisation/:token': guessed('/reinitialisation/guess'),
-  'GET /activation': { path: () => '/activation', stranger: 'public', nobody: 'public' },
-  'POST /activation': { path: () => '/activation', stranger: 'public', nobody: 'public' },
-  'GET /activation/mes-coordonnees': {
-    path: () => '/activation/mes-coordonnees',
-    stranger: 'own',
-    nobody: 'sign-in',
-  },
-  'POST /activation/mes-coordonnees': {
-    path: () => '/activation/mes-coordonnees',
-    stranger: 'own',
-    nobody: 'sign-in',
-  },
-  'GET /activation/termine': { path: () => '/activation/termine', stranger: 'own', nobody: 'sign-in' },
+  'GET /activation': open('/activation'),
+  'POST /activation': open('/activation'),
+  'GET /activation/mes-coordonnees': own('/activation/mes-coordonnees'),
+  'POST /activation/mes-coordonnees': own('/activation/mes-coordonnees'),
+  'GET /activation/termine': own('/activation/termine'),
   'GET /activation/:token': guessed('/activation/guess'),
   'POST /activation/:token': guessed('/activation/guess'),
-  'GET /profil': { path: () => '/profil', stranger: 'own', nobody: 'sign-in' },
-  'GET /profil/courriel': { path: () => '/profil/courriel', stranger: 'own', nobody: 'sign-in' },
-  'POST /profil/courriel': { path: () => '/profil/courriel', stranger: 'own', nobody: 'sign-in' },
+  'GET /profil': own('/profil'),
+  'GET /profil/courriel': own('/profil/courriel'),
+  'POST /profil/courriel': own('/profil/courriel'),
   'GET /profil/courriel/:token': guessed('/profil/courriel/guess'),
   'POST /profil/courriel/:token': guessed('/profil/courriel/guess'),
-  'GET /profil/mobile': { path: () => '/profil/mobile', stranger: 'own', nobody: 'sign-in' },
-  'POST /profil/mobile': { path: () => '/profil/mobile', stranger: 'own', nobody: 'sign-in' },
-  'GET /profil/adresse': { path: () => '/profil/adresse', stranger: 'own', nobody: 'sign-in' },
-  'POST /profil/adresse': { path: () => '/profil/adresse', stranger: 'own', nobody: 'sign-in' },
-  'GET /profil/mot-de-passe': { path: () => '/profil/mot-de-passe', stranger: 'own', nobody: 'sign-in' },
-  'POST /profil/mot-de-passe': { path: () => '/profil/mot-de-passe', stranger: 'own', nobody: 'sign-in' },
-  'POST /profil/connexions': { path: () => '/profil/connexions', stranger: 'gone', nobody: 'sign-in' },
-  'GET /profil/invitation': { path: () => '/profil/invitation', stranger: 'own', nobody: 'sign-in' },
-  'POST /profil/invitation': { path: () => '/profil/invitation', stranger: 'own', nobody: 'sign-in' },
-  'POST /profil/invitation/retrait': {
-    path: () => '/profil/invitation/retrait',
-    stranger: 'gone',
-    nobody: 'sign-in',
-  },
-  'GET /dossier': { path: () => '/dossier', stranger: 'own', nobody: 'sign-in' },
-  'POST /dossier': { path: () => '/dossier', stranger: 'gone', nobody: 'sign-in' },
+  'GET /profil/mobile': own('/profil/mobile'),
+  'POST /profil/mobile': own('/profil/mobile'),
+  'GET /profil/adresse': own('/profil/adresse'),
+  'POST /profil/adresse': own('/profil/adresse'),
+  'GET /profil/mot-de-passe': own('/profil/mot-de-passe'),
+  'POST /profil/mot-de-passe': own('/profil/mot-de-passe'),
+  'GET /profil/telephone': own('/profil/telephone'),
+  'POST /profil/telephone': own('/profil/telephone'),
+  'GET /profil/nom': own('/profil/nom'),
+  'POST /profil/nom': own('/profil/nom'),
+  'GET /profil/enfants/:id': gone(() => `/profil/enfants/${his.child}`),
+  'POST /profil/enfants/:id': gone(() => `/profil/enfants/${his.child}`),
+  'POST /profil/demandes/:id': gone(() => `/profil/demandes/${his.child}`),
+  'POST /profil/connexions': gone(() => '/profil/connexions'),
+  'GET /profil/invitation': own('/profil/invitation'),
+  'POST /profil/invitation': own('/profil/invitation'),
+  'POST /profil/invitation/retrait': gone(() => '/profil/invitation/retrait'),
+  'GET /dossier': own('/dossier'),
+  'POST /dossier': gone(() => '/dossier'),
   'GET /invitation/:token': guessed('/invitation/guess'),
   'POST /invitation/:token': guessed('/invitation/guess'),
-  'GET /aide': { path: () => '/aide', stranger: 'public', nobody: 'public' },
-  'GET /donnees-personnelles': { path: () => '/donnees-personnelles', stranger: 'public', nobody: 'public' },
-  'GET /accessibilite': { path: () => '/accessibilite', stranger: 'public', nobody: 'public' },
-  'GET /mentions-legales': { path: () => '/mentions-legales', stranger: 'public', nobody: 'public' },
-  'GET /plan-du-site': { path: () => '/plan-du-site', stranger: 'public', nobody: 'public' },
-  'GET /': { path: () => '/', stranger: 'own', nobody: 'sign-in' },
-  'GET /compte': { path: () => '/compte', stranger: 'own', nobody: 'sign-in' },
-  'GET /remboursements': { path: () => '/remboursements', stranger: 'own', nobody: 'sign-in' },
-  'GET /historique': { path: () => '/historique', stranger: 'own', nobody: 'sign-in' },
-  'GET /historique.csv': { path: () => '/historique.csv', stranger: 'own', nobody: 'sign-in' },
-  'GET /releves/:unit/:file{[0-9]{4}\\.pdf}': {
-    path: () => '/releves/THONON/2012.pdf',
-    stranger: 'own',
-    nobody: 'sign-in',
-  },
-  'GET /factures': { path: () => '/factures', stranger: 'own', nobody: 'sign-in' },
-  'GET /factures/:numero': { path: () => '/factures/TH002012', stranger: 'gone', nobody: 'sign-in' },
-  'GET /factures/:numero/pdf': { path: () => '/factures/TH002012/pdf', stranger: 'gone', nobody: 'sign-in' },
-  'GET /compte/recharger/:unit': {
-    path: () => '/compte/recharger/CCVS',
-    stranger: 'gone',
-    nobody: 'sign-in',
-  },
-  'POST /compte/recharger/:unit': {
-    path: () => '/compte/recharger/CCVS',
-    stranger: 'gone',
-    nobody: 'sign-in',
-  },
-  'POST /paiement': { path: () => '/paiement', stranger: 'own', nobody: 'sign-in' },
+  'GET /aide': open('/aide'),
+  'GET /donnees-personnelles': open('/donnees-personnelles'),
+  'GET /accessibilite': open('/accessibilite'),
+  'GET /mentions-legales': open('/mentions-legales'),
+  'GET /plan-du-site': open('/plan-du-site'),
+  'GET /': own('/'),
+  'GET /compte': own('/compte'),
+  'GET /remboursements': own('/remboursements'),
+  'GET /historique': own('/historique'),
+  'GET /historique.csv': own('/historique.csv'),
+  'GET /releves/:unit/:file{[0-9]{4}\\.pdf}': own('/releves/THONON/2012.pdf'),
+  'GET /factures': own('/factures'),
+  'GET /factures/:numero': gone(() => '/factures/TH002012'),
+  'GET /factures/:numero/pdf': gone(() => '/factures/TH002012/pdf'),
+  'GET /compte/recharger/:unit': gone(() => '/compte/recharger/CCVS'),
+  'POST /compte/recharger/:unit': gone(() => '/compte/recharger/CCVS'),
+  'POST /paiement': own('/paiement'),
   'GET /paiement/:ref': { path: () => `/paiement/${his.reference}`, stranger: 'gone', nobody: 'state' },
-  'GET /paiement/:ref/confirmer': {
-    path: () => `/paiement/${his.reference}/confirmer`,
-    stranger: 'gone',
-    nobody: 'sign-in',
-  },
-  'POST /paiement/:ref/banque': {
-    path: () => `/paiement/${his.reference}/banque`,
-    stranger: 'gone',
-    nobody: 'sign-in',
-  },
-  'POST /paiement/:ref/abandonner': {
-    path: () => `/paiement/${his.reference}/abandonner`,
-    stranger: 'gone',
-    nobody: 'sign-in',
-  },
+  'GET /paiement/:ref/confirmer': gone(() => `/paiement/${his.reference}/confirmer`),
+  'POST /paiement/:ref/banque': gone(() => `/paiement/${his.reference}/banque`),
+  'POST /paiement/:ref/abandonner': gone(() => `/paiement/${his.reference}/abandonner`),
   'GET /paiement/:ref/retour': {
     path: () => `/paiement/${his.reference}/retour`,
     stranger: 'own',
     nobody: 'own',
   },
-  'GET /recus/:id': { path: () => `/recus/${his.receipt}`, stranger: 'gone', nobody: 'sign-in' },
-  'GET /recus/:id/pdf': { path: () => `/recus/${his.receipt}/pdf`, stranger: 'gone', nobody: 'sign-in' },
+  'GET /recus/:id': gone(() => `/recus/${his.receipt}`),
+  'GET /recus/:id/pdf': gone(() => `/recus/${his.receipt}/pdf`),
   'POST /paiement/:ref/retour': {
     path: () => `/paiement/${his.reference}/retour`,
     stranger: 'own',
@@ -152,8 +129,8 @@ const routes: Record<string, Route> = {
   'ALL /banque/systempay/notification': BANK,
   'POST /banque/:gateway/notification/:contract': BANK,
   'ALL /banque/:gateway/notification/:contract': BANK,
-  'GET /static/*': { path: () => '/static/preau.css', stranger: 'public', nobody: 'public' },
-  'GET /sante': { path: () => '/sante', stranger: 'public', nobody: 'public' },
+  'GET /static/*': open('/static/preau.css'),
+  'GET /sante': open('/sante'),
 }
 
 /** The router's own list, without its middlewares and the staff's pages (office-strangers.test.ts); a parameter's pattern is not part of its name. */
@@ -221,6 +198,9 @@ beforeAll(async () => {
   await pay(visitors.owner)
   const session = await db.selectFrom('session').select('public_id').executeTakeFirstOrThrow()
   his.session = session.public_id
+  his.child = (
+    await db.selectFrom('child').select('id').where('last_name', '=', 'TEST').executeTakeFirstOrThrow()
+  ).id
 })
 
 it('lists every route of the router, and no other', () => {

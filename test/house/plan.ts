@@ -126,6 +126,7 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
     'organisations',
     'families',
     'billing',
+    'payers',
     'payments',
     'refunds',
     'import',

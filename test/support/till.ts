@@ -153,10 +153,7 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
         lines: issued.lines ?? [],
       }
       const id = await db.transaction((tx) => issueInvoice(tx, invoice, services.clock.now(), 'test'))
-      return {
-        id,
-        number,
-      }
+      return { id, number }
     },
     due: async ({ id }) => balance(db, sql`b.account_id = ${id}`),
     credit: async () => {
@@ -214,9 +211,7 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
       return new Map(sent.value.kind === 'form' ? sent.value.fields : [])
     },
     internal: async (kind) => {
-      const [found] = await rows<{
-        cents: string | null
-      }>(
+      const [found] = await rows<{ cents: string | null }>(
         db,
         sql`select sum(p.cents)::text as cents from posting p
           join account a on a.organisation_id = p.organisation_id and a.id = p.account_id

@@ -20,7 +20,7 @@ const isPrevious = (name: string): boolean => name.startsWith('previous')
 /** What the other mode cannot do without. */
 const isNeeded = ({ gateway, settings }: ContractState['contract'], name: string): boolean =>
   name === 'key' ||
-  (name === 'restPassword' && settings['restUrl'] != null) ||
+  (name === 'restPassword' && Boolean(settings['restUrl'])) ||
   (gateway === 'stripe' && name === 'webhookSecret')
 
 export const SecretsPage = (props: {

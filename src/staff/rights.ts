@@ -29,6 +29,7 @@ const TABLE = {
   'reconciliation.close': ['director', 'accountant'],
   'refund.prepare': ['director', 'cashier', 'accountant'],
   'refund.approve': ['director', 'accountant'],
+  'reminder.send': ['director', 'cashier', 'accountant'],
   'write-off.decide': ['director', 'accountant'],
   'dashboard.read': ['director', 'cashier', 'accountant', 'reader'],
   'export.mass': ['director', 'accountant'],

@@ -205,7 +205,9 @@ async function closeDesk(paymentId: string): Promise<void> {
 
 beforeAll(async () => {
   const task = { kind: 'foreign-currency', reference: 'REFERENCE-OURS', bankTransaction: 'T' } as const
-  await db.transaction((tx) => openTask(tx, organisationId, 'ours', task, services.clock.now()))
+  await db.transaction((tx) =>
+    openTask(tx, organisationId, 'organisation', 'ours', task, services.clock.now()),
+  )
   ours.task = (await db.selectFrom('task').select('id').executeTakeFirstOrThrow()).id
   const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
   ours.member = (await regie.executeTakeFirstOrThrow()).id

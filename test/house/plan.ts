@@ -20,7 +20,17 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   worklist: ['kernel', 'platform', 'jobs', 'tasks', 'staff', 'web'],
   refunds: ['kernel', 'platform', 'ledger', 'payments', 'staff', 'web'],
   reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
-  overdue: ['kernel', 'platform', 'mail', 'organisations', 'documents', 'billing', 'invoicing', 'staff', 'web'],
+  overdue: [
+    'kernel',
+    'platform',
+    'mail',
+    'organisations',
+    'documents',
+    'billing',
+    'invoicing',
+    'staff',
+    'web',
+  ],
   dashboard: ['kernel', 'platform', 'invoicing', 'staff', 'web'],
   settings: [
     'kernel',

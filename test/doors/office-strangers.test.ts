@@ -267,13 +267,12 @@ describe.each(ruled.map((route) => [nameOf(route), route] as const))('%s', (_nam
   it('refuses who has no role, in plain words and in the journal', async () => {
     const acts = () =>
       db.selectFrom('staff_act').select(['id', 'object']).where('kind', '=', 'right.refused').execute()
-    // The table promises no order: a new line is one that was not there.
     const before = new Set((await acts()).map(({ id }) => id))
     const answer = await ask(visitors.roleless, route)
     expect(answer.status).toBe(403)
     expect(answer.words).toContain('Vous n’avez pas ce droit')
-    const told = (await acts()).filter(({ id }) => !before.has(id)).map(({ object }) => object)
-    expect(told).toEqual([route.right])
+    const told = (await acts()).filter(({ id }) => !before.has(id))
+    expect(told.map(({ object }) => object)).toEqual([route.right])
   })
 
   it('shows another organisation nothing of ours', async () => {

@@ -153,10 +153,7 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
         lines: issued.lines ?? [],
       }
       const id = await db.transaction((tx) => issueInvoice(tx, invoice, services.clock.now(), 'test'))
-      return {
-        id,
-        number,
-      }
+      return { id, number }
     },
     due: async ({ id }) => balance(db, sql`b.account_id = ${id}`),
     credit: async () => {

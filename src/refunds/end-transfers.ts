@@ -47,14 +47,14 @@ export async function bookDebit(
 async function execute(
   tx: Tx,
   organisationId: OrganisationId,
-  { refundId, endToEnd, amount }: FileLine,
+  { refundId, unitId, endToEnd, amount }: FileLine,
   line: StatementLine,
   now: Instant,
   actor: string,
 ): Promise<void> {
   const paid = { organisationId, refundId, by: 'transfer', reference: endToEnd, amount } as const
   const settled = await settleRefund(tx, { ...paid, paidOn: line.bookedOn }, now, actor)
-  if (!settled.ok) return wonder(tx, organisationId, [{ endToEnd }], line, now)
+  if (!settled.ok) return wonder(tx, organisationId, [{ endToEnd, unitId }], line, now)
   await keep(tx, organisationId, refundId, 'executed', line, now, actor)
 }
 
@@ -62,13 +62,15 @@ async function execute(
 async function wonder(
   tx: Tx,
   organisationId: OrganisationId,
-  named: readonly Pick<FileLine, 'endToEnd'>[],
+  named: readonly Pick<FileLine, 'endToEnd' | 'unitId'>[],
   line: StatementLine,
   now: Instant,
 ): Promise<void> {
-  const [reference = ''] = named.map(({ endToEnd }) => endToEnd)
+  const [first] = named
+  const reference = first?.endToEnd ?? ''
   const task = { kind: 'payout-unexpected', amountCents: line.amount, reference } as const
-  await openTask(tx, organisationId, `payout-unexpected ${reference} ${line.amount}`, task, now)
+  const place = first ? { unitId: first.unitId } : 'organisation'
+  await openTask(tx, organisationId, place, `payout-unexpected ${reference} ${line.amount}`, task, now)
 }
 
 /**
@@ -87,7 +89,7 @@ export async function bookReturn(
   const one = named.find(({ isWhole, amount }) => !isWhole && amount === line.amount)
   if (!one) return false
   if (one.isReturned || one.isRejected) return true
-  const { refundId, endToEnd, amount } = one
+  const { refundId, endToEnd } = one
   if (!one.isExecuted) await execute(tx, organisationId, one, line, now, actor)
   await keep(tx, organisationId, refundId, 'returned', line, now, actor)
   const reason = line.reason === '' ? endToEnd : line.reason
@@ -98,7 +100,7 @@ export async function bookReturn(
     actor,
   )
   if (!back.ok) await wonder(tx, organisationId, [one], line, now)
-  else await tell(tx, organisationId, endToEnd, amount, reason, now)
+  else await tell(tx, organisationId, one, reason, now)
   return true
 }
 
@@ -122,21 +124,21 @@ export async function rejectTransfer(
   const refused = await refuseRefund(tx, { organisationId, refundId, reason }, now, actor)
   if (!refused.ok) return fail('ended-before')
   await keep(tx, organisationId, refundId, 'rejected', { reason, bookedOn: on }, now, actor)
-  await tell(tx, organisationId, endToEnd, amount, reason, now)
+  await tell(tx, organisationId, one, reason, now)
   return ok({ refundId, amount })
 }
 
 const tell = (
   tx: Tx,
   organisationId: OrganisationId,
-  reference: string,
-  amountCents: Cents,
+  { unitId, endToEnd: reference, amount: amountCents }: FileLine,
   reason: string,
   now: Instant,
 ): Promise<unknown> =>
   openTask(
     tx,
     organisationId,
+    { unitId },
     `payout-returned ${reference}`,
     { kind: 'payout-returned', amountCents, reference, reason },
     now,

@@ -155,6 +155,7 @@ export const listSent = (
 
 export type FileLine = {
   readonly refundId: string
+  readonly unitId: BillingUnitId
   readonly endToEnd: string
   readonly amount: Cents
   readonly isExecuted: boolean
@@ -173,11 +174,12 @@ export const listNamed = (
 ): Promise<(FileLine & { readonly isWhole: boolean })[]> =>
   rows(
     read,
-    sql<FileLine & { isWhole: boolean }>`select l.refund_id as "refundId", l.end_to_end as "endToEnd",
+    sql<FileLine & { isWhole: boolean }>`select l.refund_id as "refundId", r.billing_unit_id as "unitId", l.end_to_end as "endToEnd",
         l.amount_cents as amount, not l.end_to_end = any(${[...references]}::text[]) as "isWhole",
         ${ended('executed')} as "isExecuted", ${ended('rejected')} as "isRejected",
         ${ended('returned')} as "isReturned"
       from transfer_file_line l
+      join refund r on r.organisation_id = l.organisation_id and r.id = l.refund_id
       where l.organisation_id = ${organisationId} and (
         l.end_to_end = any(${[...references]}::text[]) or l.payment_id = any(${[...references]}::text[])
         or l.file_id in (select id from transfer_file t where t.organisation_id = ${organisationId}

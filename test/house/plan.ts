@@ -17,7 +17,7 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   families: ['kernel', 'platform', 'mail', 'organisations', 'documents', 'identity', 'web'],
   information: ['kernel', 'platform', 'organisations', 'identity', 'web'],
   staff: ['kernel', 'platform', 'mail', 'organisations', 'identity', 'web'],
-  worklist: ['kernel', 'platform', 'jobs', 'tasks', 'staff', 'households', 'web'],
+  worklist: ['kernel', 'platform', 'jobs', 'tasks', 'staff', 'web'],
   refunds: ['kernel', 'platform', 'ledger', 'organisations', 'tasks', 'payments', 'staff', 'web'],
   reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'transfers', 'staff', 'web'],
   overdue: ['kernel', 'platform', 'mail', 'organisations', 'documents', 'billing', 'invoicing', 'staff', 'web'],

@@ -74,8 +74,6 @@ const routes: Record<string, Route> = {
   'GET /profil/courriel/:token': guessed('/profil/courriel/guess'),
   'POST /profil/courriel/:token': guessed('/profil/courriel/guess'),
   'GET /profil/mobile': { path: () => '/profil/mobile', stranger: 'own', nobody: 'sign-in' },
-  'POST /profil/nom': { path: () => '/profil/nom', stranger: 'own', nobody: 'sign-in' },
-  'POST /profil/telephone': { path: () => '/profil/telephone', stranger: 'own', nobody: 'sign-in' },
   'POST /profil/mobile': { path: () => '/profil/mobile', stranger: 'own', nobody: 'sign-in' },
   'GET /profil/adresse': { path: () => '/profil/adresse', stranger: 'own', nobody: 'sign-in' },
   'POST /profil/adresse': { path: () => '/profil/adresse', stranger: 'own', nobody: 'sign-in' },

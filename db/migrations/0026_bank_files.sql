@@ -4,8 +4,7 @@
 -- transfer: who prepared it chose a transfer, no bank is asked.
 alter table refund_refusal
   drop constraint refund_refusal_kind_check,
-  add constraint refund_refusal_kind_check check (kind in
-    ('incapable', 'refused', 'unread', 'failed', 'given_up', 'transfer'));
+  add constraint refund_refusal_kind_check check (kind in ('incapable', 'refused', 'unread', 'transfer'));
 
 -- Where a prepared refund goes, as one person gave it; the last one given counts.
 create table payout_account (
@@ -130,25 +129,23 @@ create table transfer_file_download (
 );
 create index on transfer_file_download (organisation_id, downloaded_by);
 
--- A refund that was paid ends once more when the bank says that it failed (it is owed again), or when
--- its transfer came back (it is refused).
-create or replace function guard_refund() returns trigger language plpgsql as $$
+-- A transfer may come back after it was paid: the refund then ends again, as refused.
+create function guard_refund() returns trigger language plpgsql as $$
 declare
   filled constant text[] := array['state', 'state_at', 'settlement_key'];
 begin
   if tg_op = 'DELETE' or to_jsonb(new) - filled <> to_jsonb(old) - filled or not (
     old.state = 'requested'
-    or (old.state = 'paid' and new.state = 'requested'
-      and exists (select from refund_refusal f where f.organisation_id = old.organisation_id
-        and f.refund_id = old.id and f.kind = 'failed'))
     or (old.state = 'paid' and old.settlement_key like 'transfer %' and new.state = 'refused'
       and exists (select from transfer_outcome o where o.organisation_id = old.organisation_id
         and o.refund_id = old.id and o.outcome = 'returned')))
   then
-    raise exception '% is append-only: % refused', tg_table_name, tg_op using errcode = 'restrict_violation';
+    raise exception 'refund is append-only: % refused', tg_op using errcode = 'restrict_violation';
   end if;
   return new;
 end $$;
+drop trigger refund_guard on refund;
+create trigger refund_guard before update or delete on refund for each row execute function guard_refund();
 
 -- Card money as it reaches the account: an incoming line of the statement is what the bank pays for a
 -- contract's day, less what it keeps.

@@ -7,7 +7,12 @@ import { activationDoor } from './identity/activation-portal.tsx'
 import { profileDoor } from './identity/profile-portal.tsx'
 import { recoveryDoor } from './identity/recovery-portal.tsx'
 import { signInDoor } from './identity/sign-in-portal.tsx'
+import { accessDoor } from './households/access-office.tsx'
+import { newFamilyDoor } from './households/new-family-office.tsx'
+import { noteDoor } from './households/note-office.tsx'
 import { householdsDoor } from './households/office.tsx'
+import { peopleDoor } from './households/people-office.tsx'
+import { requestsDoor } from './households/request-office.tsx'
 import { catalogueDoor } from './invoicing/catalogue-office.tsx'
 import { draftDoor } from './invoicing/draft-office.tsx'
 import { staffInvoicesDoor } from './invoicing/invoice-office.tsx'
@@ -28,6 +33,8 @@ import type { Services } from './platform/services.ts'
 import { statementsDoor } from './statements/portal.tsx'
 import { staffAccessDoor } from './staff/access-office.tsx'
 import { journalDoor } from './staff/journal-office.tsx'
+import { staffForgottenDoor } from './staff/forgotten-office.tsx'
+import { passkeyDoor } from './staff/passkey-office.tsx'
 import { staffSignInDoor } from './staff/sign-in-office.tsx'
 import { teamDoor } from './staff/team-office.tsx'
 import { createApp } from './web/app.ts'
@@ -53,8 +60,15 @@ export async function buildPortal(services: Services, shops = createShops(servic
       (app, all) => paymentsDoor(app, all, shops),
       staffSignInDoor,
       staffAccessDoor,
+      staffForgottenDoor,
+      passkeyDoor,
       worklistDoor,
+      newFamilyDoor,
       householdsDoor,
+      peopleDoor,
+      accessDoor,
+      noteDoor,
+      requestsDoor,
       deskDoor,
       (app, all) => reconciliationDoor(app, all, shops),
       refundsDoor,

@@ -213,7 +213,7 @@ export async function listPayerAddresses(
     sql`select a.id, coalesce(l.email, a.email) as email from adult a
       left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
       where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
-        and a.role = 'payer' and coalesce(l.email, a.email) is not null
+        and a.role = 'payer' and a.left_on is null and coalesce(l.email, a.email) is not null
       order by a.id`,
   )
 }
@@ -241,6 +241,6 @@ export async function findPayer(
   return row<{ firstName: string; lastName: string }>(
     read,
     sql`select first_name as "firstName", last_name as "lastName" from adult
-      where organisation_id = ${organisationId} and id = ${adultId} and role = 'payer'`,
+      where organisation_id = ${organisationId} and id = ${adultId} and role = 'payer' and left_on is null`,
   )
 }

@@ -77,7 +77,7 @@ export const listPayers = (
     sql<Payer>`select trim(a.last_name || ' ' || a.first_name) as name, coalesce(a.email, l.email) as email
       from adult a left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
       where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
-      order by a.role = 'payer' desc, a.created_at, a.id`,
+      order by a.left_on is not null, a.role = 'payer' desc, a.created_at, a.id`,
   )
 
 export type Twin = {

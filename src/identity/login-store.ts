@@ -11,6 +11,7 @@ type LoginRow = {
   identifier: string
   password_hash: string | null
   activated_at: Date | null
+  closed: boolean
   email: string | null
   mobile: string | null
   first_name: string
@@ -19,6 +20,7 @@ type LoginRow = {
 }
 
 const LOGIN = sql`select l.id, l.organisation_id, l.adult_id, a.family_id, l.identifier, l.password_hash, l.activated_at,
+    l.blocked_at is not null or a.left_on is not null as closed,
     coalesce(a.email, l.email) as email, a.mobile, a.first_name, a.last_name, f.name as family_name
   from login l
   join adult a on a.organisation_id = l.organisation_id and a.id = l.adult_id
@@ -32,6 +34,7 @@ const toLogin = (found: LoginRow): Login => ({
   identifier: found.identifier,
   passwordHash: found.password_hash ?? undefined,
   activatedAt: found.activated_at ?? undefined,
+  closed: found.closed,
   email: found.email ?? undefined,
   mobile: found.mobile ?? undefined,
   firstName: found.first_name,
@@ -136,5 +139,19 @@ export async function setMobile(
     .set({ mobile })
     .where('organisation_id', '=', adult.organisationId)
     .where('id', '=', adult.adultId)
+    .execute()
+}
+
+/** Blocks a login, or with null opens it again. */
+export async function setBlocked(
+  tx: Tx,
+  loginId: LoginId,
+  reason: string | null,
+  now: Instant,
+): Promise<void> {
+  await tx
+    .updateTable('login')
+    .set({ blocked_at: reason === null ? null : now, blocked_reason: reason })
+    .where('id', '=', loginId)
     .execute()
 }

@@ -11,7 +11,7 @@ const SEEN_EVERY_MS = MINUTE_MS
 
 export type FoundSession = { readonly actor: FamilyActor; readonly endsAt: Instant; readonly stale: boolean }
 
-/** Who holds this session, unless it ended, idled for 30 minutes or reached 12 hours. */
+/** Who holds this session, unless it ended, idled for 30 minutes, reached 12 hours, or its login is closed. */
 export async function findSession(
   read: Read,
   tokenHash: Buffer,
@@ -26,7 +26,7 @@ export async function findSession(
       join login l on l.id = s.login_id
       join adult a on a.organisation_id = l.organisation_id and a.id = l.adult_id
       join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
-      where s.token_hash = ${tokenHash} and s.ended_at is null
+      where s.token_hash = ${tokenHash} and s.ended_at is null and l.blocked_at is null and a.left_on is null
         and s.seen_at > ${later(now, -SESSION_IDLE_MS)} and s.created_at > ${later(now, -SESSION_LIFE_MS)}`,
   )
   if (!found) return undefined

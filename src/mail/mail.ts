@@ -18,6 +18,10 @@ export type MailPlan =
   | { readonly kind: 'password-changed'; readonly loginId: LoginId }
   | { readonly kind: 'email-confirmation'; readonly loginId: LoginId; readonly newEmail: string }
   | { readonly kind: 'email-changed'; readonly loginId: LoginId; readonly newEmail: string }
+  /** Told to the old address when staff replace it. */
+  | { readonly kind: 'email-change-asked'; readonly loginId: LoginId }
+  /** Staff answered what the family asked to have changed. */
+  | { readonly kind: 'request-decided'; readonly loginId: LoginId }
   | { readonly kind: 'staff-invitation'; readonly staffId: StaffId }
   | {
       readonly kind: 'new-invoices'

@@ -1,5 +1,6 @@
 import type { AttemptId, BillingUnitId, FamilyId, OrganisationId } from '../kernel/ids.ts'
 import { type Read, rows, sql, type Tx } from '../platform/db.ts'
+import { RUNNING } from './payment.ts'
 import type { Queued } from './queue.ts'
 
 /** Whose attempt is queued, and at which unit. */
@@ -44,7 +45,7 @@ export function listQueue(
         exists (select from attempt_invoice s join payment_attempt a
             on a.organisation_id = s.organisation_id and a.id = s.attempt_id
           where s.organisation_id = q.organisation_id and s.invoice_id = q.invoice_id
-            and a.state = 'redirected' and a.id <> q.attempt_id) as "isHeld"
+            and a.state = any(${[...RUNNING]}) and a.id <> q.attempt_id) as "isHeld"
       from attempt_queue q
       join invoice i on i.organisation_id = q.organisation_id and i.id = q.invoice_id
       join balance b on b.organisation_id = q.organisation_id and b.account_id = q.invoice_id

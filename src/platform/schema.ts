@@ -53,6 +53,7 @@ export interface Adult {
   first_name: string;
   id: string;
   last_name: string;
+  left_on: Day | null;
   mobile: string | null;
   organisation_id: string;
   role: string;
@@ -189,6 +190,22 @@ export interface CaptureCancellation {
   refunded_cents: Generated<Cents>;
 }
 
+export interface ChangeRequest {
+  about_id: string;
+  adult_id: string | null;
+  asked_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  family_id: string;
+  id: string;
+  organisation_id: string;
+  outcome: string | null;
+  reason: string | null;
+  stood: Json;
+  subject: string;
+  wanted: Json;
+}
+
 export interface Chargeback {
   amount_cents: Cents;
   approved_by: string | null;
@@ -223,8 +240,15 @@ export interface Child {
   first_name: string;
   id: string;
   last_name: string;
+  left_on: Day | null;
   organisation_id: string;
   search_name: Generated<string>;
+}
+
+export interface ChildEstablishment {
+  child_id: string;
+  establishment_id: string;
+  organisation_id: string;
 }
 
 export interface Closing {
@@ -329,6 +353,13 @@ export interface ElsewherePayment {
   received_on: Day;
 }
 
+export interface EndedTransaction {
+  bank_transaction: string;
+  contract_id: string;
+  ended_at: Timestamp;
+  organisation_id: string;
+}
+
 export interface Enquiry {
   asked_at: Timestamp;
   attempt_id: string;
@@ -372,6 +403,7 @@ export interface Family {
   id: string;
   name: string;
   organisation_id: string;
+  phone: string | null;
   postal_code: string;
   search_name: Generated<string>;
 }
@@ -386,10 +418,23 @@ export interface FamilyDebt {
 export interface FamilyNote {
   family_id: string;
   id: string;
+  kind: string;
   organisation_id: string;
   said: string;
+  withdrawn_at: Timestamp | null;
   written_at: Timestamp;
   written_by: string;
+}
+
+export interface FamilyQuotient {
+  family_id: string;
+  from_on: Day;
+  id: string;
+  organisation_id: string;
+  quotient: number;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface FamilyUnit {
@@ -560,10 +605,14 @@ export interface JournalLine {
 export interface Login {
   activated_at: Timestamp | null;
   adult_id: string;
+  blocked_at: Timestamp | null;
+  blocked_reason: string | null;
   created_at: Timestamp;
   email: string | null;
   id: string;
   identifier: string;
+  letter_printed_at: Timestamp | null;
+  link_sent_at: Timestamp | null;
   organisation_id: string;
   password_hash: string | null;
 }
@@ -806,6 +855,21 @@ export interface StaffMember {
   totp_step: Generated<number>;
 }
 
+export interface StaffPasskey {
+  created_at: Timestamp;
+  credential_id: string;
+  name: string;
+  public_key: Buffer;
+  sign_count: number;
+  staff_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface StaffPasskeyChallenge {
+  challenge_hash: Buffer;
+  used_at: Timestamp;
+}
+
 export interface StaffRecoveryCode {
   code_hash: Buffer;
   staff_id: string;
@@ -982,9 +1046,11 @@ export interface DB {
   capture: Capture;
   capture_alias: CaptureAlias;
   capture_cancellation: CaptureCancellation;
+  change_request: ChangeRequest;
   charge_item: ChargeItem;
   chargeback: Chargeback;
   child: Child;
+  child_establishment: ChildEstablishment;
   closing: Closing;
   credit_note: CreditNote;
   credit_note_line: CreditNoteLine;
@@ -993,12 +1059,14 @@ export interface DB {
   deposited_payment: DepositedPayment;
   desk_payment: DeskPayment;
   elsewhere_payment: ElsewherePayment;
+  ended_transaction: EndedTransaction;
   enquiry: Enquiry;
   entry: Entry;
   establishment: Establishment;
   family: Family;
   family_debt: FamilyDebt;
   family_note: FamilyNote;
+  family_quotient: FamilyQuotient;
   family_unit: FamilyUnit;
   figure: Figure;
   figure_month: FigureMonth;
@@ -1035,6 +1103,8 @@ export interface DB {
   staff_act: StaffAct;
   staff_link: StaffLink;
   staff_member: StaffMember;
+  staff_passkey: StaffPasskey;
+  staff_passkey_challenge: StaffPasskeyChallenge;
   staff_recovery_code: StaffRecoveryCode;
   staff_role: StaffRole;
   staff_session: StaffSession;

@@ -38,7 +38,7 @@ export async function listOperations(
       i.id as invoice_id, i.number, s.id as establishment_id, s.name as establishment, i.activity, i.total_cents as total, b.cents as due,
       exists (select 1 from attempt_invoice n
         join payment_attempt t on t.organisation_id = n.organisation_id and t.id = n.attempt_id
-        where n.organisation_id = i.organisation_id and n.invoice_id = i.id and t.state = 'redirected') as pending,
+        where n.organisation_id = i.organisation_id and n.invoice_id = i.id and t.state = any('{redirected,awaited}')) as pending,
       t.purpose, coalesce(r.id, dr.id) as receipt_id, coalesce(r.number, dr.number) as receipt_number,
       coalesce(x.method, d.method) as method, u.kind as undone, n.number as note_number, ni.number as noted_invoice
     from newest e
@@ -104,7 +104,7 @@ export async function listPendingPayments(
     read,
     sql`select reference, coalesce(sent_at, created_at) as "sentAt", amount_cents as amount
       from payment_attempt
-      where organisation_id = ${organisationId} and family_id = ${familyId} and state = 'redirected'
+      where organisation_id = ${organisationId} and family_id = ${familyId} and state = any('{redirected,awaited}')
       order by created_at`,
   )
 }

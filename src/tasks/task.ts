@@ -67,11 +67,3 @@ export type TaskPlan =
       readonly words: string
       readonly transfer: string
     }
-  | {
-      readonly kind: 'address-change'
-      readonly familyId: FamilyId
-      readonly familyName: string
-      readonly address: string
-      readonly postalCode: string
-      readonly city: string
-    }

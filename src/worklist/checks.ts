@@ -18,6 +18,7 @@ import {
 } from './pile-store.ts'
 import { paths } from '../web/paths.ts'
 import { pileOfMails } from './mail-store.ts'
+import { findRequests } from './find-requests.ts'
 import type { Scope } from './scope.ts'
 import type { OpenTask } from '../tasks/store.ts'
 import type { texts } from './texts.ts'
@@ -61,7 +62,6 @@ const CHECK_OF: { readonly [kind: string]: CheckName } = {
   'journal-refused': 'bank',
   'bank-difference': 'bank',
   'cheque-bounced': 'bank',
-  'address-change': 'requests',
 }
 /** A refused test message is of interest for this long. */
 const REFUSED_SHOWN_MS = 30 * DAY_MS
@@ -119,7 +119,7 @@ export const CHECKS: readonly Check[] = [
     find: pileOfUnpaidRefunds,
     action: { href: paths.office.refunds, right: 'refund.prepare' },
   },
-  fromTasks('requests'),
+  { name: 'requests', find: findRequests, action: { href: paths.office.requests, right: 'family.edit' } },
   { name: 'drafts', find: pileOfDrafts, action: { href: paths.office.invoices, right: 'invoice.draft' } },
   { name: 'deposits', find: pileOfDeposits, action: { href: paths.office.deposits, right: 'deposit.close' } },
   {

@@ -92,7 +92,7 @@ export const texts = {
     requests: {
       title: 'Erreurs et demandes signalées par les familles',
       why: 'Une famille attend une réponse ou une correction.',
-      action: 'Traiter',
+      action: 'Répondre aux demandes',
     },
     drafts: {
       title: 'Factures à vérifier avant envoi',

@@ -18,6 +18,8 @@ const GLOBAL = [
   'session',
   'staff_link',
   'staff_member',
+  'staff_passkey',
+  'staff_passkey_challenge',
   'staff_recovery_code',
   'staff_session',
   'throttle',

@@ -20,6 +20,11 @@ import { batchDoor } from './invoicing/batch-office.tsx'
 import { creditNoteDoor } from './invoicing/credit-note-office.tsx'
 import { previewDoor } from './invoicing/preview-office.tsx'
 import { informationDoor } from './information/portal.tsx'
+import { joinDoor } from './payers/join-portal.tsx'
+import { mergeDoor } from './payers/merge-office.tsx'
+import { payersDoor } from './payers/office.tsx'
+import { dossierDoor } from './payers/portal.tsx'
+import { separationDoor } from './payers/separation-office.tsx'
 import { reconciliationDoor } from './reconciliation/office.tsx'
 import { refundsDoor } from './refunds/office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
@@ -54,6 +59,8 @@ export async function buildPortal(services: Services, shops = createShops(servic
       recoveryDoor,
       activationDoor,
       profileDoor,
+      dossierDoor,
+      joinDoor,
       informationDoor,
       statementsDoor,
       billingDoor,
@@ -69,6 +76,9 @@ export async function buildPortal(services: Services, shops = createShops(servic
       accessDoor,
       noteDoor,
       requestsDoor,
+      payersDoor,
+      separationDoor,
+      mergeDoor,
       deskDoor,
       (app, all) => reconciliationDoor(app, all, shops),
       refundsDoor,

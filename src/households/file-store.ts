@@ -14,6 +14,8 @@ export type FamilyHeader = {
   readonly since: Instant
   /** How many changes the family asked for, and nobody answered. */
   readonly requests: number
+  /** The file kept, once this one was merged into it. */
+  readonly mergedInto: FamilyId | null
 }
 
 /** A family of this organisation. */
@@ -25,7 +27,7 @@ export const findFamily = (
   row(
     read,
     sql<FamilyHeader>`select f.id, f.name, f.external_key as key, f.address, f.postal_code as "postalCode", f.city,
-        f.created_at as since,
+        f.created_at as since, f.merged_into as "mergedInto",
         (select count(*)::integer from change_request r where r.organisation_id = f.organisation_id
           and r.family_id = f.id and r.decided_at is null) as requests
       from family f where f.organisation_id = ${organisationId} and f.id = ${id}`,
@@ -55,7 +57,10 @@ export const listFileAdults = (
         coalesce(a.email, l.email) as email, a.mobile, l.id as "loginId", l.identifier,
         l.activated_at as "activatedAt",
         (select max(s.seen_at) from session s where s.login_id = l.id) as "lastSeenAt"
-      from adult a left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
+      from adult a
+      left join adult_access x on x.organisation_id = a.organisation_id and x.adult_id = a.id
+      left join login o on o.organisation_id = a.organisation_id and o.adult_id = a.id
+      left join login l on l.id = coalesce(o.id, x.login_id)
       where a.organisation_id = ${organisationId} and a.family_id = ${familyId} order by a.created_at, a.id`,
   )
 
@@ -90,7 +95,7 @@ export const listFileMails = (
           where l.id::text = m.details->>'loginId' and a.family_id = ${familyId}))
         and (m.details->>'receiptId' is null or exists (select from receipt r
           where r.organisation_id = m.organisation_id and r.id::text = m.details->>'receiptId'
-            and r.family_id = ${familyId}))
+            and r.family_id = any(dossiers_of(${organisationId}, ${familyId}))))
         and m.details->>'staffId' is null
       order by at desc, m.id desc limit ${limit}`,
   )

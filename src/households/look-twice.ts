@@ -41,7 +41,7 @@ export async function tellMoved(
   { origin, typed, now }: { origin: Values; typed: Values; now: Values },
 ): Promise<Moved> {
   const filters = { familyId: record.familyId, kind: CHANGED[record.kind] }
-  const [last] = await listActs(db, actor.organisationId, filters, { limit: 1 })
+  const [last] = await listActs(db, actor.organisationId, 'all', filters, { limit: 1 })
   const moved = movedFields(origin, typed, now)
   return {
     who: last && { name: last.staffName, day: formatDay(parisDay(last.at)), time: formatTime(last.at) },

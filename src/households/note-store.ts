@@ -28,7 +28,7 @@ export const listNotes = (
     read,
     sql<FileNote>`select id, kind, said, written_by as "writtenBy", written_at as "writtenAt",
         withdrawn_at as "withdrawnAt" from family_note
-      where organisation_id = ${organisationId} and family_id = ${familyId}
+      where organisation_id = ${organisationId} and family_id = any(dossiers_of(${organisationId}, ${familyId}))
       order by written_at desc, id desc limit 500`,
   )
 

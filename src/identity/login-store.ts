@@ -2,6 +2,8 @@ import type { Instant } from '../kernel/dates.ts'
 import type { AdultId, FamilyId, LoginId, OrganisationId } from '../kernel/ids.ts'
 import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 import type { Login } from './login.ts'
+import type { DB } from '../platform/schema.ts'
+import type { ExpressionBuilder } from 'kysely'
 
 type LoginRow = {
   id: LoginId
@@ -73,8 +75,8 @@ export async function listLoginsByInvoice(
   const found = await rows<LoginRow>(
     read,
     sql`${LOGIN}
-      join organisation o on o.id = f.organisation_id
-      join invoice i on i.organisation_id = o.id and i.family_id = f.id
+      join family m on m.organisation_id = f.organisation_id and coalesce(m.merged_into, m.id) = f.id
+      join invoice i on i.organisation_id = m.organisation_id and i.family_id = m.id
       where i.number = ${invoiceNumber} and f.postal_code = ${postalCode} order by l.id limit 10`,
   )
   return found.map(toLogin)
@@ -124,21 +126,29 @@ export async function setEmail(tx: Tx, login: Login, email: string): Promise<voi
     .updateTable('adult')
     .set({ email })
     .where('organisation_id', '=', login.organisationId)
-    .where('id', '=', login.adultId)
+    .where((eb) => ofPerson(eb, login.loginId, login.adultId))
     .execute()
 }
+
+/** The same person has an adult in each of the files that the login opens: they are reached alike. */
+const ofPerson = (eb: ExpressionBuilder<DB, 'adult'>, loginId: LoginId, adultId: AdultId) =>
+  eb.or([
+    eb('id', '=', adultId),
+    eb('id', 'in', eb.selectFrom('adult_access').select('adult_id').where('login_id', '=', loginId)),
+    eb('id', 'in', eb.selectFrom('login').select('adult_id').where('login.id', '=', loginId)),
+  ])
 
 /** The adult's mobile number; null when there is none any more. */
 export async function setMobile(
   tx: Tx,
-  adult: { organisationId: OrganisationId; adultId: AdultId },
+  adult: { organisationId: OrganisationId; adultId: AdultId; loginId: LoginId },
   mobile: string | null,
 ): Promise<void> {
   await tx
     .updateTable('adult')
     .set({ mobile })
     .where('organisation_id', '=', adult.organisationId)
-    .where('id', '=', adult.adultId)
+    .where((eb) => ofPerson(eb, adult.loginId, adult.adultId))
     .execute()
 }
 

@@ -59,7 +59,7 @@ export const listVisibleNotes = (read: Read, actor: FamilyActor): Promise<Visibl
   rows(
     read,
     sql<VisibleNote>`select said, written_at as "writtenAt" from family_note
-      where organisation_id = ${actor.organisationId} and family_id = ${actor.familyId}
-        and kind = 'visible' and withdrawn_at is null
+      where organisation_id = ${actor.organisationId}
+        and family_id = any(dossiers_of(${actor.organisationId}, ${actor.familyId})) and kind = 'visible' and withdrawn_at is null
       order by written_at desc, id desc limit 10`,
   )

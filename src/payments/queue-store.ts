@@ -18,7 +18,9 @@ export async function insertQueue(tx: Tx, queuing: Queuing, numbers: readonly st
     select i.organisation_id, ${attemptId}, row_number() over (order by n.place), i.id
     from unnest(${[...new Set(numbers)]}::text[]) with ordinality n (number, place)
     join invoice i on i.organisation_id = ${organisationId} and i.number = n.number
-      and i.family_id = ${familyId} and i.billing_unit_id = ${billingUnitId}`.execute(tx)
+      and i.family_id = any(dossiers_of(${organisationId}, ${familyId})) and i.billing_unit_id = ${billingUnitId}`.execute(
+    tx,
+  )
 }
 
 /** Hands the queue of the family's earlier attempt on to this one. */
@@ -27,7 +29,7 @@ export async function copyQueue(tx: Tx, queuing: Queuing, reference: string): Pr
   await sql`insert into attempt_queue (organisation_id, attempt_id, position, invoice_id)
     select q.organisation_id, ${attemptId}, q.position, q.invoice_id
     from attempt_queue q join payment_attempt a on a.organisation_id = q.organisation_id and a.id = q.attempt_id
-    where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+    where a.organisation_id = ${organisationId} and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
       and a.billing_unit_id = ${billingUnitId} and a.reference = ${reference}`.execute(tx)
 }
 

@@ -37,7 +37,7 @@ export async function lockAttemptOf(
 ): Promise<Attempt | undefined> {
   return row<Attempt>(
     tx,
-    sql`${ATTEMPT} where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+    sql`${ATTEMPT} where a.organisation_id = ${organisationId} and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
       and a.id = (select attempt_id from payment_reference where reference = ${reference}) for update of a`,
   )
 }
@@ -123,7 +123,8 @@ export async function listRunning(
           where s.organisation_id = a.organisation_id and s.attempt_id = a.id
           order by s.position)::text[] as "invoiceIds"
       from payment_attempt a
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId} and a.state = any(${[...RUNNING]})
+      where a.organisation_id = ${organisationId} and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
+        and a.state = any(${[...RUNNING]})
       order by a.sent_at desc`,
   )
 }
@@ -214,7 +215,7 @@ export async function findReceipt(
            on a.organisation_id = c.organisation_id and a.id = c.attempt_id
          where c.organisation_id = r.organisation_id and c.id = r.capture_id) as reference
       from receipt r
-      where r.organisation_id = ${organisationId} and r.family_id = ${familyId} and r.id = ${receiptId}`,
+      where r.organisation_id = ${organisationId} and r.family_id = any(dossiers_of(${organisationId}, ${familyId})) and r.id = ${receiptId}`,
   )
 }
 

@@ -60,6 +60,13 @@ export interface Adult {
   search_name: Generated<string>;
 }
 
+export interface AdultAccess {
+  adult_id: string;
+  login_id: string;
+  organisation_id: string;
+  since: Timestamp;
+}
+
 export interface AttemptInvoice {
   attempt_id: string;
   due_cents: Cents;
@@ -245,6 +252,16 @@ export interface Child {
   search_name: Generated<string>;
 }
 
+export interface ChildDossier {
+  child_id: string;
+  family_id: string;
+  linked_at: Timestamp;
+  linked_by: string;
+  organisation_id: string;
+  since_on: Day;
+  until_on: Day | null;
+}
+
 export interface ChildEstablishment {
   child_id: string;
   establishment_id: string;
@@ -401,6 +418,7 @@ export interface Family {
   created_at: Timestamp;
   external_key: string | null;
   id: string;
+  merged_into: string | null;
   name: string;
   organisation_id: string;
   phone: string | null;
@@ -413,6 +431,18 @@ export interface FamilyDebt {
   cents: Cents;
   family_id: string;
   organisation_id: string;
+}
+
+export interface FamilyMerge {
+  closed_family_id: string;
+  id: string;
+  kept_family_id: string;
+  merged_at: Timestamp;
+  merged_by: string;
+  moved: Json;
+  organisation_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface FamilyNote {
@@ -468,6 +498,23 @@ export interface GatewayShop {
   host: string;
   organisation_id: string;
   shop_number: string;
+}
+
+export interface Invitation {
+  accepted_at: Timestamp | null;
+  email: string | null;
+  expires_at: Timestamp;
+  failures: Generated<number>;
+  family_id: string;
+  first_name: string;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string;
+  last_name: string;
+  organisation_id: string;
+  renewals: Generated<number>;
+  role: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface Invoice {
@@ -806,6 +853,7 @@ export interface Seal {
 }
 
 export interface Session {
+  chosen_adult_id: string | null;
   created_at: Timestamp;
   device: string;
   ended_at: Timestamp | null;
@@ -1034,6 +1082,7 @@ export interface DB {
   access_token: AccessToken;
   account: Account;
   adult: Adult;
+  adult_access: AdultAccess;
   attempt_invoice: AttemptInvoice;
   attempt_queue: AttemptQueue;
   attempt_sending: AttemptSending;
@@ -1050,6 +1099,7 @@ export interface DB {
   charge_item: ChargeItem;
   chargeback: Chargeback;
   child: Child;
+  child_dossier: ChildDossier;
   child_establishment: ChildEstablishment;
   closing: Closing;
   credit_note: CreditNote;
@@ -1065,12 +1115,14 @@ export interface DB {
   establishment: Establishment;
   family: Family;
   family_debt: FamilyDebt;
+  family_merge: FamilyMerge;
   family_note: FamilyNote;
   family_quotient: FamilyQuotient;
   family_unit: FamilyUnit;
   figure: Figure;
   figure_month: FigureMonth;
   gateway_shop: GatewayShop;
+  invitation: Invitation;
   invoice: Invoice;
   invoice_batch: InvoiceBatch;
   invoice_batch_row: InvoiceBatchRow;

@@ -69,6 +69,8 @@ export const texts = {
     receipt: 'reçu',
     reminder: 'relance',
     'staff-invitation': 'accès à la gestion',
+    'adult-invitation': 'invitation dans un dossier',
+    'dossier-news': 'changement des accès au dossier',
     'taken-back': 'paiement annulé par la banque',
   } as Readonly<Record<string, string>>,
 } as const

@@ -103,6 +103,12 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/factures/:numero/avoir': () => `/gestion/factures/${ours.invoice}/avoir`,
   '/gestion/factures/:numero/annuler': () => `/gestion/factures/${ours.invoice}/annuler`,
   '/gestion/factures/:numero/corriger': () => `/gestion/factures/${ours.invoice}/corriger`,
+  '/gestion/familles/:id/payeurs': () => `/gestion/familles/${ours.family}/payeurs`,
+  '/gestion/familles/:id/separation': () => `/gestion/familles/${ours.family}/separation`,
+  '/gestion/familles/:id/fusion': () => `/gestion/familles/${ours.family}/fusion`,
+  '/gestion/fusions/:id': () => `/gestion/fusions/${ours.family}`,
+  '/gestion/invitations-de-familles/:id/courrier.pdf': () =>
+    `/gestion/invitations-de-familles/${ours.family}/courrier.pdf`,
   '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
   '/gestion/familles/:id/modifier': () => `/gestion/familles/${ours.family}/modifier`,
   '/gestion/familles/:id/quotient': () => `/gestion/familles/${ours.family}/quotient`,

@@ -50,6 +50,20 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
     'staff',
     'web',
   ],
+  payers: [
+    'kernel',
+    'platform',
+    'mail',
+    'ledger',
+    'organisations',
+    'documents',
+    'identity',
+    'families',
+    'households',
+    'invoicing',
+    'staff',
+    'web',
+  ],
   billing: ['kernel', 'platform', 'jobs', 'mail', 'ledger', 'organisations', 'documents', 'identity', 'web'],
   invoicing: [
     'kernel',
@@ -200,6 +214,8 @@ export const NOUNS = [
   'src/billing/transfer-order.ts',
   'src/reconciliation/comparison.ts',
   'src/overdue/filter.ts',
+  'src/payers/invitation.ts',
+  'src/payers/merge.ts',
 ]
 /** Whether a file is pure: a noun, or the kernel. */
 export const isNoun = (file: string): boolean => file.startsWith('src/kernel/') || NOUNS.includes(file)
@@ -249,6 +265,7 @@ export const WRITERS: { readonly [slice: string]: readonly string[] } = {
   desk: ['desk_payment', 'deposited_payment', 'deposit_slip', 'till_closing'],
   transfers: ['transfer'],
   mail: ['mail'],
+  payers: ['family_merge', 'adult_access', 'child_dossier', 'invitation'],
   proof: ['seal', 'closing', 'books'],
 }
 /** The demonstration comes published, so that its families are not written to. */

@@ -11,6 +11,7 @@ const ask = async <T>(text: string): Promise<T[]> => (await db.pool.query(text))
 const GLOBAL = [
   'access_token',
   'gateway_shop',
+  'invitation',
   'login',
   'migration',
   'organisation',

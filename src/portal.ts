@@ -36,6 +36,7 @@ import { createShops } from './payments/shops.ts'
 import type { ConnectionSettings } from './platform/db.ts'
 import type { Services } from './platform/services.ts'
 import { statementsDoor } from './statements/portal.tsx'
+import { settingsDoor } from './settings/office.tsx'
 import { staffAccessDoor } from './staff/access-office.tsx'
 import { journalDoor } from './staff/journal-office.tsx'
 import { staffForgottenDoor } from './staff/forgotten-office.tsx'
@@ -90,6 +91,7 @@ export async function buildPortal(services: Services, shops = createShops(servic
       batchDoor,
       creditNoteDoor,
       staffInvoicesDoor,
+      (app, all) => settingsDoor(app, all, shops),
       journalDoor,
       teamDoor,
     ],

@@ -142,11 +142,15 @@ export interface BillingUnit {
   contact: string;
   contract_id: string | null;
   created_at: Timestamp;
+  desk_days: number | null;
+  due_days: number | null;
   id: string;
   max_payment_cents: Cents;
   min_payment_cents: Cents;
   mode: string;
   name: string;
+  notice_until_on: Day | null;
+  online_days: number | null;
   organisation_id: string;
   other_means: string;
   refund_threshold_cents: Generated<Cents>;
@@ -863,6 +867,20 @@ export interface Session {
   token_hash: Buffer;
 }
 
+export interface SettingChange {
+  after: string;
+  before: string;
+  changed_at: Timestamp;
+  field: string;
+  id: string;
+  organisation_id: string;
+  source: string;
+  staff_id: string | null;
+  staff_name: string;
+  subject: string;
+  subject_id: string;
+}
+
 export interface StaffAct {
   acted_at: Timestamp;
   changes: Generated<Json>;
@@ -1037,6 +1055,13 @@ export interface Undeposited {
   recorded_at: Timestamp;
 }
 
+export interface UnitText {
+  billing_unit_id: string;
+  name: string;
+  organisation_id: string;
+  words: string;
+}
+
 export interface WorklistPostponement {
   billing_unit_id: string | null;
   check_name: string;
@@ -1152,6 +1177,7 @@ export interface DB {
   reminder: Reminder;
   seal: Seal;
   session: Session;
+  setting_change: SettingChange;
   staff_act: StaffAct;
   staff_link: StaffLink;
   staff_member: StaffMember;
@@ -1168,6 +1194,7 @@ export interface DB {
   transaction_counter: TransactionCounter;
   transfer: Transfer;
   undeposited: Undeposited;
+  unit_text: UnitText;
   worklist_postponement: WorklistPostponement;
   write_off: WriteOff;
   write_off_request: WriteOffRequest;

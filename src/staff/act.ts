@@ -90,6 +90,11 @@ export const ACT_KINDS = [
   'batch.stopped',
   'batch.resumed',
   'batch.cancelled',
+  'settings.changed',
+  'contract.created',
+  'contract.changed',
+  'contract.secrets',
+  'contract.tested',
 ] as const
 export type ActKind = (typeof ACT_KINDS)[number]
 

@@ -128,6 +128,11 @@ export const journalTexts = {
     'batch.stopped': 'A arrêté l’émission du lot',
     'batch.resumed': 'A repris l’émission du lot',
     'batch.cancelled': 'A annulé le lot',
+    'settings.changed': 'A changé des réglages de',
+    'contract.created': 'A créé le contrat',
+    'contract.changed': 'A changé les réglages du contrat',
+    'contract.secrets': 'A changé les secrets du contrat',
+    'contract.tested': 'A testé la connexion du contrat',
   } satisfies { readonly [kind in ActKind]: string },
   fields: {
     name: 'Nom de famille',

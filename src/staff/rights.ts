@@ -71,6 +71,18 @@ function covers({ unitId, establishmentId }: Grant, scope: Scope): boolean {
   return establishmentId === undefined ? unitId === scope.unitId : establishmentId === scope.establishmentId
 }
 
+/**
+ * Whether the right holds on all these units, as for what they share: a bank's contract belongs to every
+ * unit that it serves. What belongs to no unit is the organisation's.
+ */
+export const mayOnAll = (
+  grants: readonly Grant[],
+  right: Right,
+  unitIds: readonly BillingUnitId[],
+): boolean =>
+  may(grants, right, 'organisation') ||
+  (unitIds.length > 0 && unitIds.every((unitId) => may(grants, right, { unitId })))
+
 export type Reach =
   | 'all'
   | { readonly unitIds: readonly BillingUnitId[]; readonly establishmentIds: readonly EstablishmentId[] }

@@ -56,6 +56,7 @@ export const OFFICE_MENU: readonly {
     entries: [
       { section: 'dashboard', href: paths.office.dashboard, icon: 'history', right: 'dashboard.read' },
       { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read' },
+      { section: 'settings', href: paths.office.settings, icon: 'settings', right: 'settings.read' },
       { section: 'team', href: paths.office.team, icon: 'key', right: 'team.manage', whole: true },
     ],
   },

@@ -20,6 +20,7 @@ export const officeTexts = {
     overdue: 'Impayés',
     dashboard: 'Tableau de bord',
     journal: 'Journal d’audit',
+    settings: 'Réglages',
     team: 'Équipe et droits',
   },
   groups: { invoicing: 'Facturation', money: 'Encaissements', steering: 'Pilotage' },

@@ -12,13 +12,13 @@ import {
   pileOfDrafts,
   pileOfHeavyDebts,
   pileOfMessages,
+  pileOfRequests,
   pileOfUnpaidRefunds,
   pileOfWriteOffs,
   type TaskPile,
 } from './pile-store.ts'
 import { paths } from '../web/paths.ts'
 import { pileOfMails } from './mail-store.ts'
-import { findRequests } from './find-requests.ts'
 import type { Scope } from './scope.ts'
 import type { OpenTask } from '../tasks/store.ts'
 import type { texts } from './texts.ts'
@@ -119,7 +119,7 @@ export const CHECKS: readonly Check[] = [
     find: pileOfUnpaidRefunds,
     action: { href: paths.office.refunds, right: 'refund.prepare' },
   },
-  { name: 'requests', find: findRequests, action: { href: paths.office.requests, right: 'family.edit' } },
+  { name: 'requests', find: pileOfRequests, action: { href: paths.office.requests, right: 'family.edit' } },
   { name: 'drafts', find: pileOfDrafts, action: { href: paths.office.invoices, right: 'invoice.draft' } },
   { name: 'deposits', find: pileOfDeposits, action: { href: paths.office.deposits, right: 'deposit.close' } },
   {

@@ -149,3 +149,16 @@ export const pileOfHeavyDebts = (read: Read, scope: Scope): Promise<Pile> =>
           and d.cents > greatest(u.alert_threshold_cents, 0)) f
       where u.organisation_id = ${scope.organisationId} and ${counted(scope, sql`u.id`)}`,
   )
+
+/** What families asked to have changed and nobody answered; a family of no unit yet is everybody's. */
+export const pileOfRequests = (read: Read, scope: Scope): Promise<Pile> =>
+  pileOf(
+    read,
+    sql<Pile>`select count(*)::integer as count, null::bigint as cents, min(r.asked_at) as oldest
+      from change_request r
+      where r.organisation_id = ${scope.organisationId} and r.decided_at is null
+        and (exists (select from family_unit w where w.organisation_id = r.organisation_id
+            and w.family_id = r.family_id and ${counted(scope, sql`w.billing_unit_id`)})
+          or (not exists (select from family_unit w where w.organisation_id = r.organisation_id
+            and w.family_id = r.family_id) and ${counted({ ...scope, reach: 'all' }, sql`null::uuid`)}))`,
+  )

@@ -17,7 +17,7 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   families: ['kernel', 'platform', 'mail', 'organisations', 'documents', 'identity', 'web'],
   information: ['kernel', 'platform', 'organisations', 'identity', 'web'],
   staff: ['kernel', 'platform', 'mail', 'organisations', 'identity', 'web'],
-  worklist: ['kernel', 'platform', 'jobs', 'tasks', 'staff', 'households', 'web'],
+  worklist: ['kernel', 'platform', 'jobs', 'tasks', 'staff', 'web'],
   refunds: ['kernel', 'platform', 'ledger', 'payments', 'staff', 'web'],
   reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
   overdue: [
@@ -32,12 +32,19 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
     'web',
   ],
   dashboard: ['kernel', 'platform', 'invoicing', 'staff', 'web'],
-  households: [
+  settings: [
     'kernel',
     'platform',
     'mail',
     'organisations',
+    'identity',
     'documents',
+    'billing',
+    'payments',
+    'staff',
+    'web',
+  ],
+  households: [
     'kernel',
     'platform',
     'mail',
@@ -213,9 +220,9 @@ export const NOUNS = [
   'src/transfers/transfer.ts',
   'src/billing/transfer-order.ts',
   'src/reconciliation/comparison.ts',
-  'src/overdue/filter.ts',
   'src/payers/invitation.ts',
   'src/payers/merge.ts',
+  'src/overdue/filter.ts',
 ]
 /** Whether a file is pure: a noun, or the kernel. */
 export const isNoun = (file: string): boolean => file.startsWith('src/kernel/') || NOUNS.includes(file)

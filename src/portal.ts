@@ -27,6 +27,8 @@ import { dossierDoor } from './payers/portal.tsx'
 import { separationDoor } from './payers/separation-office.tsx'
 import { reconciliationDoor } from './reconciliation/office.tsx'
 import { refundsDoor } from './refunds/office.tsx'
+import { familyRefundsDoor } from './refunds/portal.tsx'
+import { transferFilesDoor } from './refunds/transfers-office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
 import { dashboardDoor } from './dashboard/office.tsx'
 import { overdueDoor } from './overdue/office.tsx'
@@ -82,9 +84,11 @@ export async function buildPortal(services: Services, shops = createShops(servic
       mergeDoor,
       deskDoor,
       (app, all) => reconciliationDoor(app, all, shops),
+      transferFilesDoor,
       refundsDoor,
       overdueDoor,
       dashboardDoor,
+      familyRefundsDoor,
       catalogueDoor,
       draftDoor,
       previewDoor,

@@ -29,22 +29,24 @@ create trigger ended_transaction_no_truncate before truncate on ended_transactio
 alter table refund_refusal
   drop constraint refund_refusal_kind_check,
   add constraint refund_refusal_kind_check check (kind in
-    ('incapable', 'refused', 'unread', 'failed', 'given_up'));
+    ('incapable', 'refused', 'unread', 'transfer', 'failed', 'given_up'));
 
--- A refund that the bank paid and that failed is owed again: the only end that is undone, and only
--- under its refusal.
-create function guard_refund() returns trigger language plpgsql as $$
+-- A refund that the bank paid and that failed is owed again, only under its refusal; a transfer that
+-- came back ends it again, as refused (0026). No other end is undone.
+create or replace function guard_refund() returns trigger language plpgsql as $$
 declare
-  filled text[] := array['state', 'state_at', 'settlement_key'];
+  filled constant text[] := array['state', 'state_at', 'settlement_key'];
 begin
-  if tg_op = 'DELETE' or to_jsonb(new) - filled <> to_jsonb(old) - filled
-    or not (old.state = 'requested' or (old.state = 'paid' and new.state = 'requested'
+  if tg_op = 'DELETE' or to_jsonb(new) - filled <> to_jsonb(old) - filled or not (
+    old.state = 'requested'
+    or (old.state = 'paid' and new.state = 'requested'
       and exists (select from refund_refusal f where f.organisation_id = old.organisation_id
-        and f.refund_id = old.id and f.kind = 'failed'))) then
-    raise exception '% is append-only: % refused', tg_table_name, tg_op using errcode = 'restrict_violation';
+        and f.refund_id = old.id and f.kind = 'failed'))
+    or (old.state = 'paid' and old.settlement_key like 'transfer %' and new.state = 'refused'
+      and exists (select from transfer_outcome o where o.organisation_id = old.organisation_id
+        and o.refund_id = old.id and o.outcome = 'returned')))
+  then
+    raise exception 'refund is append-only: % refused', tg_op using errcode = 'restrict_violation';
   end if;
   return new;
 end $$;
-drop trigger refund_guard on refund;
-create trigger refund_guard before update or delete on refund
-  for each row execute function guard_refund();

@@ -8,6 +8,7 @@ import type { View } from '../web/request.ts'
 import { Card, Details, LinkButton, Money, Roof, StateTag } from '../web/ui.tsx'
 import { stateOf } from './invoice.ts'
 import { LinesCard } from './lines-card.tsx'
+import type { Related } from './related-store.ts'
 import type { InvoiceDetail, LineRow, SettlementRow } from './store.ts'
 import { texts } from './texts.ts'
 import { TransferCard } from './transfer-card.tsx'
@@ -21,6 +22,7 @@ export type InvoicePageProps = {
   readonly openingHours: string
   /** Bytes of the document; undefined when it cannot be had just now. */
   readonly pdfSize: number | undefined
+  readonly related: Related | undefined
 }
 
 const STATE_TAGS = { settled: 'ok', 'partly-settled': 'due', unsettled: 'due' } as const
@@ -37,6 +39,7 @@ export const InvoicePage = (props: InvoicePageProps) => {
             class="o1"
           >
             <InvoiceSummary invoice={invoice} />
+            {props.related && <Corrections related={props.related} />}
           </Card>
           <LinesCard invoice={invoice} lines={props.lines} />
           <SettlementsCard invoice={invoice} settlements={props.settlements} />
@@ -56,6 +59,23 @@ export const InvoicePage = (props: InvoicePageProps) => {
         <a href={paths.history}>{texts.back}</a>
       </p>
     </Page>
+  )
+}
+
+/** What corrected this invoice, and what it corrects: each leads to the other. */
+const Corrections = ({ related: { replaces, replacedBy, notes } }: { related: Related }) => {
+  const link = (number: string) => <a href={paths.invoice(number)}>{number}</a>
+  return (
+    <Details
+      items={[
+        ...(replaces === null ? [] : [[texts.replaces, link(replaces)] as const]),
+        ...(replacedBy === null ? [] : [[texts.replacedBy, link(replacedBy)] as const]),
+        ...notes.map(
+          (note) =>
+            [texts.creditNote(note.number, formatDay(note.issuedOn)), formatCents(note.amount)] as const,
+        ),
+      ]}
+    />
   )
 }
 

@@ -10,6 +10,7 @@ import { type Env, notFound, requireFamily, viewOf } from '../web/request.ts'
 import { invoicePdf } from './draw-invoice.ts'
 import { isInvoiceNumber } from './invoice.ts'
 import { InvoicePage } from './pages.tsx'
+import { listRelated } from './related-store.ts'
 import { findInvoice, findPdfSize, type InvoiceDetail, listLines, listSettlements } from './store.ts'
 
 /** GET /factures/:numero and its PDF. Another family's invoice, or one not yet visible, is not found. */
@@ -18,12 +19,13 @@ export function billingDoor(app: Hono<Env>, services: Services): void {
     const actor = requireFamily(c)
     const invoice = await invoiceOf(c, services, actor)
     const { db } = services
-    const [lines, settlements, unit, organisation, pdfSize] = await Promise.all([
+    const [lines, settlements, unit, organisation, pdfSize, related] = await Promise.all([
       listLines(db, actor.organisationId, invoice.id),
       listSettlements(db, actor.organisationId, invoice.id),
       findUnit(db, actor.organisationId, invoice.billingUnitId),
       findOrganisation(db, actor.organisationId),
       sizeOf(services, actor, invoice),
+      listRelated(db, actor.organisationId, [invoice.id], services.clock.now()),
     ])
     return render(
       c,
@@ -35,6 +37,7 @@ export function billingDoor(app: Hono<Env>, services: Services): void {
         unit={present(unit, 'an invoice of no unit')}
         openingHours={organisation?.openingHours ?? ''}
         pdfSize={pdfSize}
+        related={related.get(invoice.id)}
       />,
     )
   })

@@ -53,12 +53,15 @@ export const listPaymentParts = (
       left join capture_cancellation k on k.organisation_id = e.organisation_id and k.entry_id = e.id
       left join bank_refund g on g.organisation_id = e.organisation_id and g.entry_id = e.id
       left join suspense_resolution s on s.organisation_id = e.organisation_id and s.entry_id = e.id
+      left join transfer_file_line tl on tl.organisation_id = e.organisation_id
+        and tl.end_to_end = substring(coalesce(n.source_key, e.source_key) from '^transfer (.*)$')
+      left join refund sent on sent.organisation_id = tl.organisation_id and sent.id = tl.refund_id
       left join refund w on w.organisation_id = e.organisation_id and w.settlement_key = e.source_key
         and e.kind = 'refund_paid'
       left join chargeback h on h.organisation_id = e.organisation_id and h.dispute = e.source_key
         and e.kind = 'chargeback_lost'
       left join capture c on c.organisation_id = e.organisation_id
-        and c.id = coalesce(own.id, k.capture_id, g.capture_id, s.capture_id, w.capture_id, h.capture_id)
+        and c.id = coalesce(own.id, k.capture_id, g.capture_id, s.capture_id, sent.capture_id, w.capture_id, h.capture_id)
       left join receipt r on r.organisation_id = c.organisation_id and r.capture_id = c.id
       left join receipt dr on dr.organisation_id = d.organisation_id and dr.desk_payment_id = d.id
       left join payment_reference pr on pr.organisation_id = c.organisation_id and pr.attempt_id = c.attempt_id
@@ -67,7 +70,7 @@ export const listPaymentParts = (
         and f.id = coalesce(a.family_id, c.family_id, d.family_id, s.family_id)
       where e.organisation_id = ${organisationId} and e.value_on between ${from} and ${to}
         and (e.kind in ('capture', 'desk', 'cancellation', 'chargeback_lost', 'refund_paid', 'bank_refund',
-            'bounced', 'suspense_resolved') or e.kind = 'reversal' and n.kind = 'desk')
+            'bounced', 'suspense_resolved') or e.kind = 'reversal' and n.kind in ('desk', 'refund_paid'))
       order by e.value_on, e.booked_at, e.id, p.line`,
   )
 

@@ -7,6 +7,7 @@ import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
 import { Empty, FormToken, Money, SubmitButton } from '../web/ui.tsx'
+import { ExportLink } from './export-link.tsx'
 import { METHOD_OF, SLIP_KINDS, type SlipKind } from './slip.ts'
 import { type Gap, GapNotice, LatestSlips } from './slip-parts.tsx'
 import { slipTexts as words } from './slip-texts.ts'
@@ -70,6 +71,7 @@ export const DepositsPage = (props: Props) => {
           <SlipForm {...props} />
         )}
         <LatestSlips slips={props.slips} />
+        <ExportLink view={view} of="slips" />
       </div>
     </OfficePage>
   )

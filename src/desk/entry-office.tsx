@@ -3,7 +3,7 @@ import type { Context, Hono } from 'hono'
 import { findFamily } from '../households/file-store.ts'
 import { searchEverything } from '../households/search-everything.ts'
 import { isVisible } from '../households/search-store.ts'
-import { parisDay, parisInstant } from '../kernel/dates.ts'
+import { type Day, parisDay, parisInstant } from '../kernel/dates.ts'
 import { type FamilyId, readId } from '../kernel/ids.ts'
 import { type Cents, readAmount } from '../kernel/money.ts'
 import { creditOf } from '../ledger/store.ts'
@@ -181,11 +181,16 @@ async function postEntry(c: Context<Env>, services: Services, actor: StaffActor)
   const { familyId, unit } = opened.known
   const { email, given, ...payment } = typed
   const now = services.clock.now()
+  const late = lateOf(opened.entry.invoices, typed, opened.known.today)
   const taken = await services.db.transaction((tx) =>
     takePayment(
       tx,
       { organisationId, billingUnitId: unit.id, familyId, requestKey, ...payment },
-      { author: authorHere(c, actor), receiptEmail: email },
+      {
+        author: authorHere(c, actor),
+        receiptEmail: email,
+        reason: late.length > 0 ? texts.entry.late(late) : undefined,
+      },
       now,
     ),
   )
@@ -213,7 +218,13 @@ function savedPath(next: string, paymentId: string, given: Cents | undefined): s
   return `${next === 'suivant' ? paths.office.desk : paths.office.deskPayment(paymentId)}?${query}`
 }
 
-/** A payment that looks recorded already, or CESU beyond what is known to be eligible. */
+/** Invoices paid here though their last day at the desk is over: money is never refused, it is asked about. */
+const lateOf = (invoices: EntryView['invoices'], { invoices: paid }: TypedEntry, today: Day): string[] =>
+  invoices
+    .filter(({ id, deskUntil }) => paid.includes(id) && deskUntil !== null && deskUntil < today)
+    .map(({ number }) => number)
+
+/** A payment that looks recorded already, CESU beyond what is known to be eligible, or one that comes late. */
 async function askedOf(
   { db }: Services,
   { organisationId }: StaffActor,
@@ -224,5 +235,6 @@ async function askedOf(
   const twin = await findTwin(db, { organisationId, familyId: known.familyId, ...typed })
   const isCesu = typed.method === 'cesu' || typed.method === 'e_cesu'
   const eligible = isCesu && typed.amount > entry.eligible.amount ? entry.eligible.amount : undefined
-  return twin || eligible !== undefined ? { twin, eligible, next } : undefined
+  const late = lateOf(entry.invoices, typed, known.today)
+  return twin || eligible !== undefined || late.length > 0 ? { twin, eligible, late, next } : undefined
 }

@@ -34,6 +34,8 @@ export type EntryView = {
 export type Questions = {
   readonly twin: Twin | undefined
   readonly eligible: Cents | undefined
+  /** Numbers of the invoices whose last day at the desk is over. */
+  readonly late: readonly string[]
   /** Which button was pressed. */
   readonly next: string
 }
@@ -136,6 +138,7 @@ const Asked = ({ questions }: { questions: Questions }) => (
         <a href={paths.office.deskPayment(questions.twin.id)}>{words.questions.seeTwin}</a>
       </p>
     )}
+    {questions.late.length > 0 && <p>{words.questions.late(questions.late)}</p>}
     {questions.eligible !== undefined && <p>{words.questions.eligible(questions.eligible)}</p>}
     <div class="gestes">
       <Button name="confirme" value={questions.next} icon="check">

@@ -14,6 +14,8 @@ export type OpenInvoice = {
   readonly beneficiary: string
   readonly issuedOn: Day
   readonly dueOn: Day | null
+  /** The last day on which the desk was to take it. */
+  readonly deskUntil: Day | null
   readonly due: Cents
   readonly visibleAt: Instant
 }
@@ -26,7 +28,7 @@ export const listOpenInvoices = (
   rows(
     read,
     sql<OpenInvoice>`select i.id, i.number, i.activity, i.beneficiary, i.issued_on as "issuedOn",
-        i.due_on as "dueOn", b.cents as due, i.visible_at as "visibleAt"
+        i.due_on as "dueOn", i.desk_until as "deskUntil", b.cents as due, i.visible_at as "visibleAt"
       from invoice i
       join balance b on b.organisation_id = i.organisation_id and b.account_id = i.id
       where i.organisation_id = ${organisationId} and i.family_id = any(dossiers_of(${organisationId}, ${familyId}))

@@ -5,7 +5,7 @@ import { testDatabase } from '../../test/support/database.ts'
 import { buildStaff } from '../../test/support/staff.ts'
 import { openTill, type Till } from '../../test/support/till.ts'
 import { type Answer, type Visitor, visitor } from '../../test/support/visitor.ts'
-import { MINUTE_MS } from '../kernel/dates.ts'
+import { day, MINUTE_MS } from '../kernel/dates.ts'
 import type { BillingUnitId } from '../kernel/ids.ts'
 import { buildPortal } from '../portal.ts'
 
@@ -171,6 +171,24 @@ test('CESU above what is known to be eligible is a question, with what was assum
   expect([question.status, question.words]).toEqual([422, expect.stringContaining('éligible (0,00 €)')])
   expect(question.words).toContain('les repas ne sont pas distingués')
   expect((await save({ mode: 'cesu', montant: '42', confirme: 'fiche' })).status).toBe(303)
+})
+
+test('after its last day at the desk an invoice is asked about, and taken with a line in the journal', async () => {
+  await till.issue(1_000, { deskUntil: day('2012-04-12') })
+  expect((await save({ numero: '1' })).status).toBe(303)
+  const late = await till.issue(2_000, { deskUntil: day('2012-04-11') })
+  const question = await save({ numero: '2' })
+  expect([question.status, question.words]).toEqual([
+    422,
+    expect.stringContaining(`Le dernier jour de paiement au guichet est passé pour ${late.number}.`),
+  ])
+  expect(await till.due(late)).toBe(2_000)
+  expect((await save({ numero: '2', confirme: 'fiche' })).status).toBe(303)
+  expect(await till.due(late)).toBe(0)
+  expect(await acts()).toEqual([
+    ['desk.recorded', null],
+    ['desk.recorded', `Pris après le dernier jour au guichet : ${late.number}`],
+  ])
 })
 
 test('a card payment at the bank is warned of', async () => {

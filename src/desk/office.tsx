@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import type { Services } from '../platform/services.ts'
 import type { Env } from '../web/request.ts'
 import { entryDoor } from './entry-office.tsx'
+import { deskExportsDoor } from './export-office.ts'
 import { paymentDoor } from './payment-office.tsx'
 import { slipDoor } from './slip-office.tsx'
 import { tillDoor } from './till-office.tsx'
@@ -13,4 +14,5 @@ export function deskDoor(app: Hono<Env>, services: Services): void {
   paymentDoor(app, services)
   slipDoor(app, services)
   tillDoor(app, services)
+  deskExportsDoor(app, services)
 }

@@ -17,7 +17,12 @@ export const receiptMailKey = (receiptId: ReceiptId): string => `receipt ${recei
 export async function takePayment(
   tx: Tx,
   payment: NewDeskPayment,
-  by: { readonly author: Author; readonly receiptEmail: string | undefined },
+  by: {
+    readonly author: Author
+    readonly receiptEmail: string | undefined
+    /** What was asked and answered yes, for the journal. */
+    readonly reason?: string | undefined
+  },
   now: Instant,
 ): ReturnType<typeof recordDeskPayment> {
   const { organisationId, billingUnitId, familyId } = payment
@@ -31,6 +36,7 @@ export async function takePayment(
       kind: 'desk.recorded',
       familyId,
       object: payment.mark === '' ? undefined : payment.mark,
+      reason: by.reason,
       changes: {
         method: { after: methodWords[payment.method] },
         amount: { after: formatCents(payment.amount) },

@@ -85,6 +85,7 @@ export const texts = {
     saveKeys: 'Ctrl Entrée',
     resumed: 'Saisie reprise là où elle avait été laissée.',
     forget: 'Repartir de zéro',
+    late: (numbers: readonly string[]) => `Pris après le dernier jour au guichet : ${numbers.join(', ')}`,
     questions: {
       title: 'À vérifier avant d’enregistrer',
       twin: (day: string, mark: string, by: string) =>
@@ -92,6 +93,8 @@ export const texts = {
       seeTwin: 'Voir celui qui existe',
       eligible: (amount: Cents) =>
         `Ces CESU dépassent ce que nous savons éligible (${formatCents(amount)}). Les accepter quand même ?`,
+      late: (numbers: readonly string[]) =>
+        `Le dernier jour de paiement au guichet est passé pour ${numbers.join(', ')}. Prendre ce règlement quand même ?`,
       yes: 'Oui, enregistrer quand même',
     },
     problems: {

@@ -8,6 +8,7 @@ import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
 import { Card, Details, FormToken, LinkButton, Money, Notice, SubmitButton } from '../web/ui.tsx'
+import { ExportLink } from './export-link.tsx'
 import { texts } from './texts.ts'
 import type { Closing } from './till-store.ts'
 import { tillTexts as words } from './till-texts.ts'
@@ -67,6 +68,7 @@ export const TillPage = (props: Props) => {
           <CountForm {...props} />
         )}
         <Latest closings={closings} />
+        <ExportLink view={view} of="tills" />
       </div>
     </OfficePage>
   )

@@ -91,6 +91,7 @@ const GROUPS = [
       [paths.invoices, texts.siteMap.pages.invoices],
       [paths.account, texts.siteMap.pages.account],
       [paths.history, texts.siteMap.pages.history],
+      [paths.refunds, texts.siteMap.pages.refunds],
       [paths.profile, texts.siteMap.pages.profile],
     ],
   },

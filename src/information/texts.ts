@@ -127,6 +127,7 @@ export const texts = {
       invoices: 'Factures & paiements',
       account: 'Mon compte',
       history: 'Historique',
+      refunds: 'Vos remboursements',
       profile: 'Mon profil',
       signIn: 'Connexion',
       forgotten: 'Identifiant ou mot de passe oublié',

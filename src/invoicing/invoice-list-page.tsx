@@ -1,5 +1,7 @@
+import type { Related } from '../billing/related-store.ts'
 import { type Instant, parisDay } from '../kernel/dates.ts'
 import { formatDay } from '../kernel/french.ts'
+import type { InvoiceId } from '../kernel/ids.ts'
 import { Field, Select } from '../web/fields.tsx'
 import type { Problems } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
@@ -22,6 +24,7 @@ type Props = {
   readonly problems: Problems
   readonly places: readonly Place[]
   readonly invoices: readonly ListedInvoice[]
+  readonly related: ReadonlyMap<InvoiceId, Related>
   /** The number after which older ones come. */
   readonly older: string | undefined
   readonly isFirst: boolean
@@ -63,7 +66,7 @@ export const InvoiceListPage = (props: Props) => {
           <p>{words.emptyNext}</p>
         </Empty>
       ) : (
-        <Invoices invoices={invoices} now={props.now} />
+        <Invoices invoices={invoices} related={props.related} now={props.now} />
       )}
       <nav class="pages" aria-label={words.caption}>
         {!props.isFirst && (
@@ -140,7 +143,34 @@ const Filters = ({ typed, problems, places }: Props) => (
   </section>
 )
 
-const Invoices = ({ invoices, now }: { invoices: readonly ListedInvoice[]; now: Instant }) => {
+/** What a corrected invoice became, and what a new one stands for. */
+const RelatedTo = ({ related }: { related: Related }) => (
+  <>
+    {related.replacedBy !== null && (
+      <small>
+        {words.facts.replacedBy} <a href={paths.office.invoice(related.replacedBy)}>{related.replacedBy}</a>
+      </small>
+    )}
+    {related.replaces !== null && (
+      <small>
+        {words.facts.replaces} <a href={paths.office.invoice(related.replaces)}>{related.replaces}</a>
+      </small>
+    )}
+    {related.notes.length > 0 && <small>{words.notesOf(related.notes.map(({ number }) => number))}</small>}
+  </>
+)
+
+const lineOf = (related: Related | undefined) => (related ? <RelatedTo related={related} /> : null)
+
+const Invoices = ({
+  invoices,
+  related,
+  now,
+}: {
+  invoices: readonly ListedInvoice[]
+  related: ReadonlyMap<InvoiceId, Related>
+  now: Instant
+}) => {
   const { columns } = words
   return (
     <section class="carte" aria-label={words.caption}>
@@ -166,6 +196,7 @@ const Invoices = ({ invoices, now }: { invoices: readonly ListedInvoice[]; now: 
                 <a class="num" href={paths.office.invoice(one.number)}>
                   {one.number}
                 </a>
+                {lineOf(related.get(one.id))}
               </th>
               <td role="cell" data-l={columns.family}>
                 <a href={paths.office.family(one.familyId)}>{one.familyName}</a>

@@ -4,6 +4,7 @@ import { invoicePdf } from '../billing/draw-invoice.ts'
 import { isInvoiceNumber } from '../billing/invoice.ts'
 import { listLines } from '../billing/store.ts'
 import { plainName } from '../identity/names.ts'
+import { listRelated } from '../billing/related-store.ts'
 import { BYTE_ORDER_MARK, csvLine } from '../kernel/csv.ts'
 import { parisDay, readFrenchDay, readIsoDay } from '../kernel/dates.ts'
 import { csvCents, formatDay } from '../kernel/french.ts'
@@ -105,6 +106,11 @@ async function showList(c: Context<Env>, services: Services, actor: StaffActor):
       problems={problems}
       places={await listPlaces(db, actor, 'invoice.read')}
       invoices={found.slice(0, PAGE)}
+      related={await listRelated(
+        db,
+        organisationId,
+        found.slice(0, PAGE).map(({ id }) => id),
+      )}
       older={found.length > PAGE ? found[PAGE - 1]?.number : undefined}
       isFirst={after === undefined}
       drafts={

@@ -50,6 +50,8 @@ export const invoiceTexts = {
   noDraft: 'Aucun brouillon en cours.',
   open: 'Ouvrir',
   heading: (number: string) => `Facture n° ${number}`,
+  notesOf: (numbers: readonly string[]) =>
+    `${numbers.length === 1 ? 'Avoir' : 'Avoirs'} ${numbers.join(', ')}`,
   facts: {
     family: 'Famille',
     total: 'Montant',

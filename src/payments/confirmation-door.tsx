@@ -115,6 +115,7 @@ async function refuse(
     case 'amount-changed':
     case 'nothing-due':
     case 'in-progress':
+    case 'online-over':
     case 'below-minimum':
     case 'above-maximum':
     case 'no-online-payment': {
@@ -142,6 +143,7 @@ function refusalOf(
   { minPayment, maxPayment, otherMeans }: BillingUnit,
 ): string | undefined {
   if (failure === 'in-progress') return texts.confirm.inProgress
+  if (failure === 'online-over') return texts.problems.over(asClause(otherMeans))
   if (failure === 'below-minimum') return texts.problems.below(minPayment, asClause(otherMeans))
   if (failure === 'above-maximum') return texts.problems.above(maxPayment, asClause(otherMeans))
   return failure === 'no-online-payment' ? texts.problems.closed : undefined

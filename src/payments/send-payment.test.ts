@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { buildUnit } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { factOf, openTill, type Till } from '../../test/support/till.ts'
-import { MINUTE_MS } from '../kernel/dates.ts'
+import { day, MINUTE_MS } from '../kernel/dates.ts'
 import { cents } from '../kernel/money.ts'
 import { sql } from '../platform/db.ts'
 import { applyFact } from './apply-fact.ts'
@@ -51,6 +51,15 @@ test('credit that settles everything leaves nothing to send', async () => {
   await till.give(4_000)
   expect(await sending(till, reference, 3_100)).toEqual(failure('nothing-due'))
   expect([await till.stateOf(reference), await till.credit()]).toEqual(['created', 900])
+})
+
+test('the last day online is checked again at sending: the day itself is in time, the next is not', async () => {
+  const till = await openTill(db)
+  const over = await till.issue(3_100, { onlineUntil: day('2012-04-12') })
+  const reference = await till.start([over])
+  expect(await sending(till, reference, 3_100)).toMatchObject({ ok: true })
+  till.services.clock.advance(12 * 60 * MINUTE_MS)
+  expect(await sending(till, reference, 3_100)).toEqual(failure('online-over'))
 })
 
 test('a top-up is sent for its own amount, whatever the form says', async () => {

@@ -1,5 +1,5 @@
 import { assert } from '../kernel/assert.ts'
-import { DAY_MS, type Instant, utcDay } from '../kernel/dates.ts'
+import { DAY_MS, type Instant, parisDay, utcDay } from '../kernel/dates.ts'
 import type { InvoiceId } from '../kernel/ids.ts'
 import { type Cents, ZERO, sum } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
@@ -34,6 +34,7 @@ export type SendFailure =
   | 'in-progress'
   | 'nothing-due'
   | 'amount-changed'
+  | 'online-over'
   | 'below-minimum'
   | 'above-maximum'
   | OrderFailure
@@ -167,7 +168,13 @@ async function dueNow(
   const due = selected.filter((one) => one.due > ZERO)
   const ids: InvoiceId[] = due.map((one) => one.invoiceId)
   if ((await listHeldElsewhere(tx, organisationId, ids, attempt.id)).length > 0) return fail('in-progress')
-  return ok(due)
+  // The last day online may have passed since the choice was made.
+  const over = await row<{ id: InvoiceId }>(
+    tx,
+    sql`select id from invoice where organisation_id = ${organisationId} and id = any(${ids}::uuid[])
+      and online_until < ${parisDay(now)} limit 1`,
+  )
+  return over ? fail('online-over') : ok(due)
 }
 
 async function recordSending(

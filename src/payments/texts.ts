@@ -103,6 +103,8 @@ export const texts = {
       `Le paiement en ligne est possible à partir de ${formatCents(min)}. Cochez d’autres factures, ou réglez autrement : ${means}.`,
     above: (max: Cents, means: string) =>
       `Un paiement en ligne ne peut pas dépasser ${formatCents(max)}. Cochez moins de factures, ou réglez autrement : ${means}.`,
+    over: (means: string) =>
+      `Le dernier jour de paiement en ligne d’une de ces factures est passé. Elle reste à régler autrement : ${means}. Modifiez votre sélection pour payer les autres.`,
     closed: 'Le paiement en ligne n’est pas ouvert ici pour l’instant.',
     topUp: (min: Cents, max: Cents, example: string) =>
       `Saisissez un montant entre ${formatCents(min)} et ${formatCents(max)}, par exemple ${example}.`,

@@ -733,6 +733,28 @@ export interface PaymentReference {
   reference: string;
 }
 
+export interface PayoutAccount {
+  family_id: string;
+  given_at: Timestamp;
+  given_by: string;
+  given_name: string;
+  holder: string;
+  iban_mark: string;
+  iban_masked: string;
+  iban_sealed: string;
+  id: string;
+  organisation_id: string;
+  request_id: string;
+}
+
+export interface PayoutAccountCheck {
+  account_id: string;
+  checked_at: Timestamp;
+  checked_by: string;
+  checked_name: string;
+  organisation_id: string;
+}
+
 export interface Posting {
   account_id: string;
   cents: Cents;
@@ -846,6 +868,26 @@ export interface Reminder {
   organisation_id: string;
   outcome: string;
   round_id: string;
+}
+
+export interface Remittance {
+  contract_id: string;
+  day_on: Day;
+  fee_cents: Cents;
+  net_cents: Cents;
+  organisation_id: string;
+  transfer_id: string;
+}
+
+export interface RemittanceAcceptance {
+  accepted_at: Timestamp;
+  accepted_name: string;
+  cents: Cents;
+  contract_id: string;
+  day_on: Day;
+  id: string;
+  kind: string;
+  organisation_id: string;
 }
 
 export interface Seal {
@@ -965,6 +1007,15 @@ export interface StaffSession {
   viewed_adult_id: string | null;
 }
 
+export interface StatementFile {
+  id: string;
+  name: string;
+  organisation_id: string;
+  read_at: Timestamp;
+  read_name: string;
+  sha256: Buffer;
+}
+
 export interface SuspenseResolution {
   amount_cents: Cents;
   capture_id: string;
@@ -1044,6 +1095,49 @@ export interface Transfer {
   state_at: Timestamp;
   state_by: string;
   words: string;
+}
+
+export interface TransferFile {
+  content_sealed: string;
+  execution_on: Day;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  made_name: string;
+  message_id: string;
+  organisation_id: string;
+  sha256: Buffer;
+  total_cents: Cents;
+  transfers: number;
+}
+
+export interface TransferFileDownload {
+  downloaded_at: Timestamp;
+  downloaded_by: string;
+  downloaded_name: string;
+  file_id: string;
+  number: number;
+  organisation_id: string;
+}
+
+export interface TransferFileLine {
+  account_id: string;
+  amount_cents: Cents;
+  end_to_end: string;
+  file_id: string;
+  organisation_id: string;
+  payment_id: string;
+  refund_id: string;
+}
+
+export interface TransferOutcome {
+  happened_on: Day;
+  organisation_id: string;
+  outcome: string;
+  reason: string;
+  refund_id: string;
+  told_at: Timestamp;
+  told_by: string;
 }
 
 export interface Undeposited {
@@ -1165,6 +1259,8 @@ export interface DB {
   organisation: Organisation;
   payment_attempt: PaymentAttempt;
   payment_reference: PaymentReference;
+  payout_account: PayoutAccount;
+  payout_account_check: PayoutAccountCheck;
   posting: Posting;
   receipt: Receipt;
   reconciliation_closing: ReconciliationClosing;
@@ -1175,6 +1271,8 @@ export interface DB {
   refund_request: RefundRequest;
   refund_sending: RefundSending;
   reminder: Reminder;
+  remittance: Remittance;
+  remittance_acceptance: RemittanceAcceptance;
   seal: Seal;
   session: Session;
   setting_change: SettingChange;
@@ -1186,6 +1284,7 @@ export interface DB {
   staff_recovery_code: StaffRecoveryCode;
   staff_role: StaffRole;
   staff_session: StaffSession;
+  statement_file: StatementFile;
   suspense_resolution: SuspenseResolution;
   task: Task;
   task_unit: TaskUnit;
@@ -1193,6 +1292,10 @@ export interface DB {
   till_closing: TillClosing;
   transaction_counter: TransactionCounter;
   transfer: Transfer;
+  transfer_file: TransferFile;
+  transfer_file_download: TransferFileDownload;
+  transfer_file_line: TransferFileLine;
+  transfer_outcome: TransferOutcome;
   undeposited: Undeposited;
   unit_text: UnitText;
   worklist_postponement: WorklistPostponement;

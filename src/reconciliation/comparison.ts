@@ -1,5 +1,5 @@
 // The bank's statement of a day beside the portal's payments: what agrees, and each difference. Pure.
-import type { Instant } from '../kernel/dates.ts'
+import type { Day, Instant } from '../kernel/dates.ts'
 import type { BillingUnitId, FamilyId } from '../kernel/ids.ts'
 import { type Cents, ZERO, subtract, sum } from '../kernel/money.ts'
 
@@ -42,6 +42,8 @@ export const DIFFERENCE_KINDS = [
   'duplicate',
   'different',
   'absent-from-bank',
+  'short-remittance',
+  'fees',
 ] as const
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number]
 
@@ -51,6 +53,16 @@ export type Difference = {
   readonly cents: Cents
   readonly bank: BankOperation | undefined
   readonly portal: PortalOperation | undefined
+}
+
+/** What reached the account for the day, and what of its differences somebody found right. */
+export type Remitted = {
+  readonly day: Day
+  readonly net: Cents
+  readonly fees: Cents
+  readonly at: Instant
+  readonly words: string
+  readonly accepted: { readonly [kind in 'short-remittance' | 'fees']: Cents }
 }
 
 export type Comparison = {
@@ -135,3 +147,36 @@ export const keyOf = ({ bank, portal }: Pick<Difference, 'bank' | 'portal'>): st
 
 /** Whether the day may be closed without a reserve: nothing left to treat. */
 export const isClear = ({ differences, gap }: Comparison): boolean => differences.length === 0 && gap === ZERO
+
+/**
+ * The same day with the account beside the journal: what the bank did not remit, or kept, is taken from
+ * what it says that it took, each as a difference until somebody finds it right. Example: of 100,00 €
+ * taken, 87,50 € came and 0,50 € of fees: −12,00 € remitted short, −0,50 € of fees.
+ */
+export function withRemittance(day: Comparison, remitted: Remitted | undefined): Comparison {
+  if (!remitted) return day
+  const { net, fees, at, words, accepted } = remitted
+  const found = {
+    'short-remittance': subtract(sum([net, fees]), day.bank),
+    fees: subtract(ZERO, fees),
+  } as const
+  const open = (['short-remittance', 'fees'] as const).flatMap((kind): Difference[] => {
+    const cents = subtract(found[kind], accepted[kind])
+    const bank = {
+      key: `${kind} ${remitted.day}`,
+      reference: words,
+      at,
+      amount: kind === 'fees' ? fees : net,
+      card: '',
+      authorisation: '',
+    }
+    return cents === ZERO ? [] : [{ kind, cents, bank, portal: undefined }]
+  })
+  const change = sum(open.map((one) => one.cents))
+  return {
+    ...day,
+    bank: sum([day.bank, change]),
+    gap: sum([day.gap, change]),
+    differences: [...day.differences, ...open],
+  }
+}

@@ -7,7 +7,13 @@ import type { View } from '../web/request.ts'
 import { Icon, LinkButton, Money, Notice, StateTag } from '../web/ui.tsx'
 import { CloseBar } from './close-bar.tsx'
 import type { Closing } from './closing-store.ts'
-import { type Comparison, DIFFERENCE_KINDS, type DifferenceKind, isClear } from './comparison.ts'
+import {
+  type Comparison,
+  DIFFERENCE_KINDS,
+  type DifferenceKind,
+  isClear,
+  type Remitted,
+} from './comparison.ts'
 import { DifferenceArticle } from './difference-article.tsx'
 import type { ShownDifference } from './difference-gestures.tsx'
 import type { CheckedContract } from './store.ts'
@@ -25,6 +31,7 @@ export type DayProps = {
   readonly differences: readonly ShownDifference[]
   readonly kind: DifferenceKind | undefined
   readonly readAt: Instant | undefined
+  readonly remitted: Remitted | undefined
   readonly closing: Closing | undefined
   readonly mayTreat: boolean
   /** Units that the contract also serves, out of this person's reach: they do not close. */
@@ -102,8 +109,21 @@ export const DayPage = (props: DayProps) => {
       ) : (
         <Differences {...props} />
       )}
+      {readAt !== undefined && (
+        <p class="etiq">
+          {props.remitted
+            ? texts.remitted(props.remitted.net, props.remitted.fees, formatInstantDay(props.remitted.at))
+            : texts.notRemitted}
+        </p>
+      )}
       <Matched comparison={comparison} />
-      {props.mayTreat && <UploadForm view={props.view} problems={props.problems} />}
+      {props.mayTreat && (
+        <UploadForm
+          view={props.view}
+          contract={{ id: contract.id, name: contractName(contract) }}
+          problems={props.problems}
+        />
+      )}
       {!closing && <CloseBar {...props} />}
     </OfficePage>
   )

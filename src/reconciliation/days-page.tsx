@@ -33,6 +33,8 @@ export const DaysPage = (props: {
   isOlder: boolean
   mayTreat: boolean
   problems?: Problems | undefined
+  /** What was just read of a statement of account. */
+  read?: string | undefined
   /** A file that had been read before: what is said of it, and where it leads. */
   again?: { readonly said: string; readonly day: Day | undefined; readonly contractId: string } | undefined
 }) => {
@@ -48,6 +50,7 @@ export const DaysPage = (props: {
       current="reconciliation"
       problems={props.problems}
     >
+      {props.read !== undefined && <Notice kind="success" title={props.read} live />}
       {props.again && (
         <Notice kind="warning" title={props.again.said} live>
           {props.again.day && (
@@ -103,7 +106,13 @@ export const DaysPage = (props: {
             </LinkButton>
             {props.isOlder && <a href={href({ etat: state })}>{words.newest}</a>}
           </p>
-          {props.mayTreat && <UploadForm view={props.view} problems={props.problems} />}
+          {props.mayTreat && (
+            <UploadForm
+              view={props.view}
+              contract={{ id: contract.id, name: contractName(contract) }}
+              problems={props.problems}
+            />
+          )}
         </>
       )}
     </OfficePage>

@@ -57,6 +57,9 @@ const Tag = ({ difference, now }: { difference: Difference; now: Date }) => {
       return <StateTag kind="due">{texts.off(cents(Math.abs(share)))}</StateTag>
     case 'absent-from-bank':
       return <StateTag kind="due">{texts.since(since)}</StateTag>
+    case 'short-remittance':
+    case 'fees':
+      return <StateTag kind="due">{texts.account}</StateTag>
     default:
       return unreachable(kind)
   }
@@ -122,6 +125,8 @@ const PortalSide = ({ shown, portal }: { shown: ShownDifference; portal: PortalO
         </dl>
       </div>
     )
+  if (difference.kind === 'short-remittance' || difference.kind === 'fees')
+    return <Nothing>{texts.cardMoney}</Nothing>
   if (!portal) return <Nothing>{texts.noPortal}</Nothing>
   return (
     <div>
@@ -175,6 +180,10 @@ function whyOf({ shown, day }: Props): string {
       return share > 0 ? why.more(share) : why.less(negate(share))
     case 'absent-from-bank':
       return portal && formatTime(portal.at) >= '18:00' ? why.late(formatDay(addDays(day, 1))) : why.missing
+    case 'short-remittance':
+      return share < 0 ? why.short(negate(share)) : why.over(share)
+    case 'fees':
+      return why.fees
     default:
       return unreachable(kind)
   }

@@ -97,6 +97,24 @@ export const Gestures = (props: DifferenceProps) => {
         </Form>
       </>
     )
+  if (kind === 'fees' || kind === 'short-remittance')
+    return (
+      <>
+        {reported && <TaskLink id={reported.id} />}
+        {!reported && kind === 'short-remittance' && (
+          <Form {...props} gesture="signaler">
+            <SubmitButton look="link" small>
+              {texts.report}
+            </SubmitButton>
+          </Form>
+        )}
+        <Form {...props} gesture="accepter">
+          <SubmitButton look="secondary" small>
+            {texts.accept}
+          </SubmitButton>
+        </Form>
+      </>
+    )
   if (reported) return <TaskLink id={reported.id} />
   return (
     <>

@@ -231,7 +231,7 @@ test('the same file twice is refused, with a link to the first; what is no journ
   expect(again.html).toContain(`href="${DAY}?contrat=`)
   const post = (text: string) =>
     who.upload('/gestion/rapprochement/releve', 'releve', new File([text], 'faux.csv'))
-  expect((await post('bonjour')).words).toContain('La ligne 1 ne peut pas être lue.')
+  expect((await post('bonjour')).words).toContain('La première ligne doit nommer trois colonnes')
   expect((await post('')).words).toContain('Choisissez le fichier à importer.')
 })
 

@@ -1,12 +1,20 @@
 import type { Instant } from '../kernel/dates.ts'
 import type { Read } from '../platform/db.ts'
-import { compare, type Comparison } from './comparison.ts'
-import { type CheckedDay, findLastReading, listBankOperations, listPortalOperations } from './store.ts'
+import { compare, type Comparison, type Remitted, withRemittance } from './comparison.ts'
+import {
+  type CheckedDay,
+  findLastReading,
+  findRemitted,
+  listBankOperations,
+  listPortalOperations,
+} from './store.ts'
 
 export type ReadDay = {
   readonly comparison: Comparison
   /** When the bank's journal of the day was last read; undefined: nothing to compare with yet. */
   readonly readAt: Instant | undefined
+  /** What reached the account for the day, when its statement was read. */
+  readonly remitted: Remitted | undefined
 }
 
 /** Compares a day as it stands now. */
@@ -17,5 +25,7 @@ export async function readDay(read: Read, checked: CheckedDay): Promise<ReadDay>
     checked,
     bank.map(({ key }) => key),
   )
-  return { comparison: compare(bank, portal), readAt }
+  // Without the journal there is nothing to say what should have come.
+  const remitted = readAt === undefined ? undefined : await findRemitted(read, checked)
+  return { comparison: withRemittance(compare(bank, portal), remitted), readAt, remitted }
 }

@@ -39,7 +39,7 @@ export async function showDay(
   const { db, clock } = services
   const now = clock.now()
   const closing = await findClosing(db, checked)
-  const { comparison, readAt } = await readDay(db, checked)
+  const { comparison, readAt, remitted } = await readDay(db, checked)
   const shown = closing?.comparison ?? comparison
   const closes = reachOf(actor.grants, 'reconciliation.close')
   const mayTreat = contract.units.some(({ id }) => reaches(closes, id))
@@ -64,6 +64,7 @@ export async function showDay(
       )}
       kind={DIFFERENCE_KINDS.find((one) => one === c.req.query('type'))}
       readAt={readAt}
+      remitted={remitted}
       closing={closing}
       mayTreat={mayTreat}
       otherUnits={
@@ -120,6 +121,8 @@ export async function showDays(
   actor: StaffActor,
   more: {
     readonly problems?: Problems
+    /** What was just read of a statement of account. */
+    readonly read?: string
     readonly again?: { readonly said: string; readonly day: Day | undefined; readonly contractId: string }
   } = {},
 ): Promise<Response> {

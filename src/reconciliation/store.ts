@@ -3,7 +3,7 @@ import { addDays, type Day, type Instant, parisInstant } from '../kernel/dates.t
 import type { BillingUnitId, ContractId, OrganisationId } from '../kernel/ids.ts'
 import { type Cents, ZERO, add, negate, subtract } from '../kernel/money.ts'
 import { type RawBuilder, type Read, row, rows, sql } from '../platform/db.ts'
-import type { BankOperation, PortalOperation } from './comparison.ts'
+import type { BankOperation, PortalOperation, Remitted } from './comparison.ts'
 
 export type CheckedContract = {
   readonly id: ContractId
@@ -206,4 +206,35 @@ async function listGivenBack(
     standing: isFound ? 'found' : 'settled',
     invoices: [],
   }))
+}
+
+/** What reached the account for the day; undefined: nothing was read of it yet. */
+export async function findRemitted(
+  read: Read,
+  { organisationId, contractId, day }: CheckedDay,
+): Promise<Remitted | undefined> {
+  const found = await row<{ net: Cents; fees: Cents; at: Instant | null; words: string | null }>(
+    read,
+    sql`select coalesce(sum(m.net_cents), 0)::bigint as net, coalesce(sum(m.fee_cents), 0)::bigint as fees,
+        max(t.booked_on)::timestamptz as at, string_agg(t.words, ' · ' order by t.booked_on) as words
+      from remittance m
+      join transfer t on t.organisation_id = m.organisation_id and t.id = m.transfer_id
+      where m.organisation_id = ${organisationId} and m.contract_id = ${contractId} and m.day_on = ${day}`,
+  )
+  if (!found?.at) return undefined
+  const accepted = await rows<{ kind: 'short-remittance' | 'fees'; cents: Cents }>(
+    read,
+    sql`select kind, sum(cents)::bigint as cents from remittance_acceptance
+      where organisation_id = ${organisationId} and contract_id = ${contractId} and day_on = ${day}
+      group by kind`,
+  )
+  const of = (kind: string) => accepted.find((one) => one.kind === kind)?.cents ?? ZERO
+  return {
+    day,
+    net: found.net,
+    fees: found.fees,
+    at: found.at,
+    words: found.words ?? '',
+    accepted: { 'short-remittance': of('short-remittance'), fees: of('fees') },
+  }
 }

@@ -48,6 +48,8 @@ export const texts = {
     duplicate: 'Doublon',
     different: 'Montant différent',
     'absent-from-bank': 'Absent de la banque',
+    'short-remittance': 'Remise incomplète',
+    fees: 'Frais',
   } satisfies { readonly [kind in DifferenceKind]: string },
   titles: {
     'absent-from-portal': 'Encaissé par la banque, absent du portail',
@@ -55,7 +57,15 @@ export const texts = {
     duplicate: 'Encaissé deux fois',
     different: 'Montant différent',
     'absent-from-bank': 'Accepté au portail, absent de la banque',
+    'short-remittance': 'Remise qui n’est pas celle de la journée',
+    fees: 'Frais retenus par la banque',
   } satisfies { readonly [kind in DifferenceKind]: string },
+  account: 'Sur le compte',
+  cardMoney: 'Versé sur le compte',
+  remitted: (net: Cents, fees: Cents, day: string) =>
+    `Versé sur le compte le ${day} : ${formatCents(net)}${fees === 0 ? '' : `, après ${formatCents(fees)} de frais`}.`,
+  notRemitted:
+    'Le relevé de compte (camt.053) ne dit pas encore ce que la banque a versé pour cette journée.',
   debited: 'Famille débitée',
   dueAgain: 'De nouveau dû',
   twice: 'Payé deux fois',
@@ -94,6 +104,11 @@ export const texts = {
     differs: 'Le portail a compté un autre montant. Comparez avec l’espace de la banque.',
     late: (day: string) =>
       `La remise part en général le lendemain : si elle vient avec le relevé du ${day}, cet écart disparaît de lui-même.`,
+    short: (amount: Cents) =>
+      `La banque a versé ${formatCents(amount)} de moins qu’elle n’a encaissé. Le reste peut venir avec la remise suivante ; sinon, signalez-le-lui.`,
+    over: (amount: Cents) =>
+      `La banque a versé ${formatCents(amount)} de plus qu’elle n’a encaissé ce jour : regardez la journée voisine.`,
+    fees: 'Ces frais sont retenus sur la remise. S’ils sont ceux du contrat, dites-le : la journée concorde.',
     missing: 'Ce paiement a été annoncé par la banque, mais son relevé ne le porte pas.',
   },
   treated: 'Traité depuis la clôture',
@@ -162,8 +177,9 @@ export const texts = {
   },
   upload: {
     title: 'Importer un relevé',
-    file: 'Journal des transactions (CSV)',
-    hint: 'Celui de la boutique, tel que l’espace de la banque le donne. Le même fichier deux fois ne compte qu’une.',
+    file: 'Fichier de la banque (CSV ou XML)',
+    hint: 'Le journal de la boutique, un relevé de compte camt.053, ou une liste CSV avec une date, une référence et un montant. Le même fichier deux fois ne compte qu’une.',
+    contract: (name: string) => `Une liste CSV est lue pour ${name}.`,
     send: 'Importer',
     missing: 'Choisissez le fichier à importer.',
     unknownShop: (shop: string) =>
@@ -172,6 +188,32 @@ export const texts = {
       column === ''
         ? `La ligne ${line} ne peut pas être lue. Rien n’a été retenu : téléchargez de nouveau le fichier, sans l’ouvrir dans un tableur.`
         : `Ligne ${line} : « ${column} » ne peut pas être lu. Rien n’a été retenu : téléchargez de nouveau le fichier, sans l’ouvrir dans un tableur.`,
+    noContract: 'Vous ne gérez aucun contrat ici : rien n’a été retenu.',
+    list: {
+      'not-a-list': (line: number) =>
+        `La ligne ${line} ne peut pas être lue : un guillemet n’est pas fermé, ou ce fichier n’est pas un CSV. Rien n’a été retenu.`,
+      columns: (_line: number, found: string) =>
+        `La première ligne doit nommer trois colonnes : Date, Référence, Montant. Celles de ce fichier : ${found === '' ? 'aucune' : found}. Rien n’a été retenu.`,
+      empty: () => 'Ce fichier n’a aucune opération. Rien n’a été retenu.',
+      date: (line: number, found: string) =>
+        `Ligne ${line} : « ${found} » n’est pas une date comme 16/03/2012. Rien n’a été retenu.`,
+      amount: (line: number, found: string) =>
+        `Ligne ${line} : « ${found} » n’est pas un montant comme 12,50. Rien n’a été retenu.`,
+      reference: (line: number) => `Ligne ${line} : la référence manque. Rien n’a été retenu.`,
+    },
+    account: {
+      unknown: 'Ce relevé est celui d’un compte que vous ne gérez pas ici. Rien n’a été retenu.',
+      encoding: () =>
+        'Ce fichier n’est pas dans l’écriture qu’il annonce. Rien n’a été retenu : téléchargez-le de nouveau.',
+      xml: () => 'Ce fichier XML est coupé ou abîmé. Rien n’a été retenu : téléchargez-le de nouveau.',
+      doctype: () => 'Ce fichier XML n’est pas un relevé de banque. Rien n’a été retenu.',
+      'not-camt': () => 'Ce fichier XML n’est pas un relevé de compte camt.053. Rien n’a été retenu.',
+      account: () => 'Le numéro de compte de ce relevé n’est pas valable. Rien n’a été retenu.',
+      entry: (entry: number) =>
+        `L’écriture n° ${entry} de ce relevé ne peut pas être lue. Rien n’a été retenu : téléchargez-le de nouveau.`,
+      read: (recorded: number, waiting: number, ours: number) =>
+        `Relevé de compte lu : ${recorded} ${plural(recorded, 'ligne reconnue', 'lignes reconnues')}, ${waiting} à attribuer, ${ours} ${plural(ours, 'virement de remboursement', 'virements de remboursement')}.`,
+    },
     again: (name: string, day: string, time: string) =>
       `Ce relevé a déjà été importé le ${day} à ${time}, sous le nom « ${name} ». Rien n’a été changé.`,
     open: (day: string) => `Voir la journée du ${day}`,

@@ -5,10 +5,12 @@ import { type Result, fail, ok } from '../kernel/result.ts'
 import { lockCapture } from '../payments/capture-store.ts'
 import { resolveSuspense } from '../payments/resolve-suspense.ts'
 import { suspenseLeft } from '../payments/suspense-store.ts'
-import type { Tx } from '../platform/db.ts'
+import { sql, type Tx } from '../platform/db.ts'
+import { newId } from '../platform/secrets.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { finishTask, listOpenTasks, postponeTask } from '../tasks/store.ts'
 import { type Difference, keyOf } from './comparison.ts'
+import { readDay } from './read-day.ts'
 import { findOnlyInvoice } from './place-store.ts'
 import type { CheckedDay } from './store.ts'
 
@@ -28,12 +30,13 @@ const SURPRISES: readonly string[] = ['second-capture', 'taken-back', 'refund-fo
  */
 export async function treatDifference(
   tx: Tx,
-  { organisationId, contractId }: CheckedDay,
+  checked: CheckedDay,
   difference: Difference,
   treatment: Treatment,
   by: { readonly name: string; readonly reason: string },
   now: Instant,
 ): Promise<Result<null, 'settled-before' | 'unknown-family'>> {
+  const { organisationId, contractId } = checked
   const key = keyOf(difference)
   const about = async (kinds: readonly string[]) =>
     (await listOpenTasks(tx, organisationId)).filter(
@@ -45,6 +48,8 @@ export async function treatDifference(
     case 'place':
       return place(tx, organisationId, difference, treatment.familyId, by, now)
     case 'accept': {
+      if (difference.kind === 'fees' || difference.kind === 'short-remittance')
+        return acceptRemittance(tx, checked, { ...difference, kind: difference.kind }, by.name, now)
       const open = await about(SURPRISES)
       for (const { id } of open)
         await finishTask(tx, organisationId, id, { by: by.name, note: by.reason }, now)
@@ -64,6 +69,36 @@ export async function treatDifference(
     default:
       return unreachable(treatment)
   }
+}
+
+/** What the bank kept, or did not remit, is found right: the day counts it as agreed. */
+async function acceptRemittance(
+  tx: Tx,
+  { organisationId, contractId, day }: CheckedDay,
+  { kind, cents }: Pick<Difference, 'cents'> & { readonly kind: 'fees' | 'short-remittance' },
+  name: string,
+  now: Instant,
+): Promise<Result<null, 'settled-before'>> {
+  // Two people at once: the second sees what the first accepted.
+  await sql`select id from bank_contract
+    where organisation_id = ${organisationId} and id = ${contractId} for no key update`.execute(tx)
+  const { comparison } = await readDay(tx, { organisationId, contractId, day })
+  if (!comparison.differences.some((one) => one.kind === kind && one.cents === cents))
+    return fail('settled-before')
+  await tx
+    .insertInto('remittance_acceptance')
+    .values({
+      organisation_id: organisationId,
+      id: newId<'acceptance'>(now),
+      contract_id: contractId,
+      day_on: day,
+      kind,
+      cents,
+      accepted_name: name,
+      accepted_at: now,
+    })
+    .execute()
+  return ok(null)
 }
 
 async function place(

@@ -4,8 +4,17 @@ import type { View } from '../web/request.ts'
 import { Card, FormToken, SubmitButton } from '../web/ui.tsx'
 import { texts } from './texts.ts'
 
-/** The bank's journal, as a file: the same verb as the command and the folder. */
-export const UploadForm = ({ view, problems }: { view: View; problems?: Problems | undefined }) => {
+/** A file of the bank: a gateway's journal, a statement of account, or a plain list. */
+export const UploadForm = ({
+  view,
+  contract,
+  problems,
+}: {
+  view: View
+  /** Whose operations a plain list tells; the other files say it themselves. */
+  contract: { readonly id: string; readonly name: string }
+  problems?: Problems | undefined
+}) => {
   const words = texts.upload
   const message = problems?.find(({ field }) => field === 'releve')?.message
   return (
@@ -18,10 +27,11 @@ export const UploadForm = ({ view, problems }: { view: View; problems?: Problems
         noValidate
       >
         <FormToken view={view} />
+        <input type="hidden" name="contrat" value={contract.id} />
         <div class={message === undefined ? 'champ' : 'champ en-erreur'}>
           <label for="releve">{words.file}</label>
           <p class="aide" id="releve-aide">
-            {words.hint}
+            {words.hint} {words.contract(contract.name)}
           </p>
           {message !== undefined && (
             <p class="erreur" id="releve-erreur">
@@ -33,7 +43,7 @@ export const UploadForm = ({ view, problems }: { view: View; problems?: Problems
             type="file"
             id="releve"
             name="releve"
-            accept=".csv,text/csv"
+            accept=".csv,.txt,.xml,text/csv,text/xml"
             aria-describedby={message === undefined ? 'releve-aide' : 'releve-aide releve-erreur'}
             aria-invalid={message === undefined ? undefined : 'true'}
           />

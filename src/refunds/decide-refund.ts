@@ -1,8 +1,12 @@
+import { assert } from '../kernel/assert.ts'
 import type { Instant } from '../kernel/dates.ts'
 import type { OrganisationId, StaffId } from '../kernel/ids.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { requestRefund } from '../payments/refunds/request-refund.ts'
+import { recordRefusal } from '../payments/refunds/sending-store.ts'
 import type { Tx } from '../platform/db.ts'
+import { findAccount } from './account-store.ts'
+import { checkAccount, mayCheck } from './give-account.ts'
 import { lockRequest, type RefundRequest } from './store.ts'
 
 type Decider = { readonly staffId: StaffId; readonly name: string }
@@ -18,22 +22,28 @@ export type ApproveFailure =
   | 'unknown-request'
   | 'decided-before'
   | 'same-person'
+  | 'account-changed'
   | Extract<Awaited<ReturnType<typeof requestRefund>>, { ok: false }>['failure']
 
 /**
  * Approves a request, once: the refund is asked for by its own verb, with every one of its checks
- * made again, and what it refuses leaves the request waiting.
+ * made again, and what it refuses leaves the request waiting. One that goes to an account is checked
+ * with it, and no bank is asked to give it back on the card. `seen` is the account shown to who approves.
  */
 export async function approveRefund(
   tx: Tx,
   { organisationId, id }: Asked,
   by: Decider,
   now: Instant,
+  seen?: string,
 ): Promise<Result<RefundRequest, ApproveFailure>> {
   const request = await lockRequest(tx, organisationId, id)
   if (!request) return fail('unknown-request')
   if (request.state !== 'waiting') return fail('decided-before')
   if (needsAnother(request, by.staffId)) return fail('same-person')
+  const account = await findAccount(tx, organisationId, id)
+  if (account && account.id !== seen) return fail('account-changed')
+  if (account && !mayCheck(account, request, by.staffId)) return fail('same-person')
   const { captureId, amount, reason, invoiceId } = request
   const refund = await requestRefund(
     tx,
@@ -50,6 +60,11 @@ export async function approveRefund(
   )
   if (!refund.ok) return refund
   await keep(tx, { organisationId, id }, by, { refund_id: refund.value.refundId, reason: null }, now)
+  if (!account) return ok(request)
+  const { refundId } = refund.value
+  await recordRefusal(tx, organisationId, refundId, { kind: 'transfer', code: '' }, now)
+  const checked = await checkAccount(tx, { organisationId, requestId: id, seen: account.id }, by, now)
+  assert(checked.ok || checked.failure === 'checked-before', `the account of ${id} cannot be checked`)
   return ok(request)
 }
 

@@ -3,6 +3,8 @@ import type { Context, Hono } from 'hono'
 import { parisDay } from '../kernel/dates.ts'
 import { readId } from '../kernel/ids.ts'
 import { ZERO } from '../kernel/money.ts'
+import { fail } from '../kernel/result.ts'
+import { isLeftToTransfer } from '../payments/refunds/sending-store.ts'
 import { settleRefund } from '../payments/refunds/settle-refund.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
@@ -16,7 +18,11 @@ import { type Form, field, type Problems, readForm } from '../web/form.ts'
 import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, viewOf } from '../web/request.ts'
+import { findAccount } from './account-store.ts'
+import { postAccount, postCheck } from './account-door.ts'
 import { approveRefund, needsAnother, refuseRequest } from './decide-refund.ts'
+import { isInFile } from './file-store.ts'
+import { mayCheck } from './give-account.ts'
 import { RefundsPage } from './pages.tsx'
 import { findMissing, postPreparation, showPreparation } from './prepare-door.tsx'
 import { mostOf, readRefundable } from './prepare-refund.ts'
@@ -40,6 +46,14 @@ export function refundsDoor(app: Hono<Env>, services: Services): void {
   })
   office.post(paths.office.approveRefund(':id'), 'refund.approve', (c, actor) => approve(c, services, actor))
   office.post(paths.office.refuseRefund(':id'), 'refund.approve', (c, actor) => refuse(c, services, actor))
+  office.post(paths.office.refundAccount(':id'), 'refund.prepare', async (c, actor) => {
+    const request = await requireRequest(c, services, actor)
+    return postAccount(c, services, actor, request, (failed) => showOne(c, services, actor, request, failed))
+  })
+  office.post(paths.office.checkRefundAccount(':id'), 'refund.approve', async (c, actor) => {
+    const request = await requireRequest(c, services, actor, 'refund.approve')
+    return postCheck(c, services, actor, request, (failed) => showOne(c, services, actor, request, failed))
+  })
   office.post(paths.office.settleRefund(':id'), 'refund.approve', (c, actor) => settle(c, services, actor))
 }
 
@@ -82,9 +96,11 @@ async function showOne(
   failed: { readonly form?: Form; readonly problems?: Problems } = {},
 ): Promise<Response> {
   const { organisationId } = actor
-  const [refundable, history] = await Promise.all([
+  const [refundable, history, account, isNeeded] = await Promise.all([
     db.transaction((tx) => readRefundable(tx, organisationId, request.captureId, request.id)),
     listRequests(db, organisationId, request.familyId),
+    findAccount(db, organisationId, request.id),
+    request.refundId !== null && isLeftToTransfer(db, organisationId, request.refundId),
   ])
   const saved = c.req.query('note') ?? ''
   return render(
@@ -95,6 +111,11 @@ async function showOne(
       today={refundable ? mostOf(refundable, request.invoiceId) : ZERO}
       history={history.filter(({ id }) => id !== request.id)}
       mayApprove={mayApprove(actor, request)}
+      payout={{
+        account,
+        isNeeded,
+        mayCheck: account !== undefined && mayCheck(account, request, actor.staffId),
+      }}
       isOwn={needsAnother(request, actor.staffId)}
       missing={await findMissing(db, actor, { unitId: request.unitId })}
       saved={Object.hasOwn(texts.saved, saved) ? (saved as keyof typeof texts.saved) : undefined}
@@ -121,7 +142,7 @@ const write = (
 }
 
 async function approve(c: Context<Env>, services: Services, actor: StaffActor): Promise<Response> {
-  await readForm(c)
+  const form = await readForm(c)
   const request = await requireRequest(c, services, actor, 'refund.approve')
   requireFresh(c, actor)
   const { db, clock } = services
@@ -133,6 +154,7 @@ async function approve(c: Context<Env>, services: Services, actor: StaffActor): 
       { organisationId: actor.organisationId, id: request.id },
       by,
       now,
+      field(form, 'compte'),
     )
     if (approved.ok) await write(tx, c, actor, 'refund.approved', request, request.reason, now)
     return approved
@@ -177,6 +199,7 @@ async function settle(c: Context<Env>, services: Services, actor: StaffActor): P
   const { db, clock } = services
   const now = clock.now()
   const done = await db.transaction(async (tx) => {
+    if (await isInFile(tx, actor.organisationId, refundId)) return fail('at-the-bank')
     const settlement = {
       organisationId: actor.organisationId,
       refundId,

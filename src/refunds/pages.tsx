@@ -1,27 +1,23 @@
 import { formatInstantDay } from '../kernel/french.ts'
-import { quotedReference } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
-import { Choices, Field } from '../web/fields.tsx'
-import { field, type Form, type Problems } from '../web/form.ts'
+import { Field } from '../web/fields.tsx'
+import type { Form, Problems } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import {
-  Button,
-  Details,
-  Empty,
-  FormToken,
-  LinkButton,
-  Money,
-  Notice,
-  StateTag,
-  SubmitButton,
-} from '../web/ui.tsx'
-import type { Refundable } from './prepare-refund.ts'
-import { REFUND_STATES, type RefundablePayment, type RefundRequest, type RefundState } from './store.ts'
+import { Button, Empty, LinkButton, Money, Notice, StateTag } from '../web/ui.tsx'
+import type { AccountView } from './account-card.tsx'
+import { REFUND_STATES, type RefundRequest, type RefundState } from './store.ts'
 import { texts } from './texts.ts'
+import { transferTexts } from './transfer-texts.ts'
 
-export const TAGS = { waiting: 'pending', approved: 'due', paid: 'ok', refused: 'refused' } as const
+export const TAGS = {
+  waiting: 'pending',
+  approved: 'due',
+  sent: 'pending',
+  paid: 'ok',
+  refused: 'refused',
+} as const
 
 /** A second person is missing: said before it is needed. */
 export type Missing = 'alone' | 'nobody' | undefined
@@ -40,9 +36,14 @@ export const RefundsPage = (props: {
     lede={texts.lede}
     current="refunds"
     actions={
-      <LinkButton href={paths.office.newRefund} look="secondary" small icon="plus">
-        {texts.prepare}
-      </LinkButton>
+      <>
+        <LinkButton href={paths.office.transferFiles} look="secondary" small icon="bank">
+          {transferTexts.page.open}
+        </LinkButton>
+        <LinkButton href={paths.office.newRefund} look="secondary" small icon="plus">
+          {texts.prepare}
+        </LinkButton>
+      </>
     }
   >
     <MissingNotice missing={props.missing} />
@@ -129,83 +130,6 @@ export const FindPage = (props: { view: View; typed: string; problems?: Problems
   </OfficePage>
 )
 
-export const PreparePage = (props: {
-  view: View
-  reference: string
-  payment: RefundablePayment
-  refundable: Refundable
-  form: Form
-  formKey: string
-  missing: Missing
-  problems?: Problems | undefined
-}) => {
-  const { payment, refundable, form, problems } = props
-  const words = texts.form
-  return (
-    <OfficePage
-      view={props.view}
-      title={texts.prepare}
-      crumb={<a href={paths.office.refunds}>{texts.title}</a>}
-      current="refunds"
-      problems={problems}
-    >
-      <div class="pile-s">
-        <MissingNotice missing={props.missing} />
-        <div class="carte">
-          <Details
-            items={[
-              [words.family, payment.familyName],
-              [
-                words.payment,
-                `${quotedReference(props.reference)} ${words.paidOn(formatInstantDay(payment.capturedAt), payment.cardMasked)}`,
-              ],
-              [words.left, <Money cents={refundable.left} />],
-              [words.credit, <Money cents={refundable.credit} />],
-            ]}
-          />
-        </div>
-        <form
-          class="formulaire carte petite"
-          method="post"
-          action={`${paths.office.newRefund}?paiement=${props.reference}`}
-          noValidate
-        >
-          <FormToken view={props.view} />
-          <input type="hidden" name="cle" value={props.formKey} />
-          <Choices
-            name="origine"
-            label={words.source}
-            value={field(form, 'origine')}
-            problems={problems}
-            choices={[
-              { value: 'credit', label: words.fromCredit(refundable.credit) },
-              ...payment.invoices.map(({ id, number }) => ({ value: id, label: words.fromInvoice(number) })),
-            ]}
-          />
-          <Field
-            name="montant"
-            label={words.amount}
-            hint={words.amountHint}
-            value={field(form, 'montant')}
-            inputmode="decimal"
-            size={10}
-            problems={problems}
-          />
-          <Field
-            name="motif"
-            label={words.reason}
-            hint={words.reasonHint}
-            value={field(form, 'motif')}
-            maxlength={300}
-            problems={problems}
-          />
-          <SubmitButton icon="send">{words.send}</SubmitButton>
-        </form>
-      </div>
-    </OfficePage>
-  )
-}
-
 export type RequestProps = {
   readonly view: View
   readonly request: RefundRequest
@@ -214,6 +138,7 @@ export type RequestProps = {
   readonly mayApprove: boolean
   readonly isOwn: boolean
   readonly missing: Missing
+  readonly payout: AccountView
   readonly saved: keyof typeof texts.saved | undefined
   readonly form?: Form
   readonly problems?: Problems | undefined

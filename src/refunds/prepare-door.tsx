@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { randomUUID } from 'node:crypto'
 import { type InvoiceId, readId } from '../kernel/ids.ts'
+import { assert } from '../kernel/assert.ts'
 import { readAmount } from '../kernel/money.ts'
 import type { Read } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
@@ -13,7 +14,11 @@ import { type Form, field, type Problems, readForm } from '../web/form.ts'
 import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, viewOf } from '../web/request.ts'
-import { FindPage, type Missing, PreparePage } from './pages.tsx'
+import { FindPage, type Missing } from './pages.tsx'
+import { PreparePage } from './prepare-page.tsx'
+import { accountProblems } from './account-door.ts'
+import { findLatestOfFamily } from './account-store.ts'
+import { giveAccount, readAccount } from './give-account.ts'
 import { mostOf, prepareRefund, readRefundable } from './prepare-refund.ts'
 import { findPaymentCalled, listHeldRoles } from './store.ts'
 import { texts } from './texts.ts'
@@ -64,6 +69,11 @@ export async function showPreparation(
       form={form}
       formKey={field(form, 'cle') || randomUUID()}
       missing={await findMissing(db, actor, { unitId })}
+      known={
+        refundable.capture.familyId
+          ? await findLatestOfFamily(db, actor.organisationId, refundable.capture.familyId)
+          : undefined
+      }
       problems={problems}
     />,
     problems ? 422 : 200,
@@ -76,7 +86,7 @@ export async function postPreparation(
   actor: StaffActor,
 ): Promise<Response> {
   const form = await readForm(c)
-  const { db, clock } = services
+  const { db, clock, keys } = services
   const { organisationId } = actor
   const typed = referenceIn(c.req.query('paiement') ?? '')
   const payment = typed === '' ? undefined : await findPaymentCalled(db, organisationId, typed)
@@ -86,7 +96,11 @@ export async function postPreparation(
   const invoiceId: InvoiceId | null = payment.invoices.find(({ id }) => id === source)?.id ?? null
   const amount = readAmount(field(form, 'montant'))
   const reason = field(form, 'motif').trim().slice(0, MAX_REASON)
+  const account = { holder: field(form, 'titulaire'), iban: field(form, 'iban') }
+  const byTransfer = field(form, 'retour') === 'virement'
+  const payout = byTransfer ? await readAccount(db, organisationId, account) : undefined
   const problems = [
+    ...(payout && !payout.ok ? accountProblems(payout.failure) : []),
     ...(source === 'credit' || invoiceId ? [] : [{ field: 'origine', message: words.noSource }]),
     ...(amount === undefined || amount === 0 ? [{ field: 'montant', message: words.badAmount }] : []),
     ...(reason === '' ? [{ field: 'motif', message: words.missingReason }] : []),
@@ -106,8 +120,12 @@ export async function postPreparation(
     const familyId = refundable.capture.familyId ?? undefined
     const changes = { amount: { after: amount / 100 } }
     const act = { kind: 'refund.prepared', familyId, object: typed, reason, changes } as const
-    if (prepared.value.isNew) await recordAct(tx, authorHere(c, actor), act, now)
-    return { id: prepared.value.id }
+    const { id, isNew } = prepared.value
+    if (isNew) await recordAct(tx, authorHere(c, actor), act, now)
+    if (!isNew || !byTransfer) return { id }
+    const given = await giveAccount(tx, keys, { organisationId, requestId: id, ...account }, by, now)
+    assert(given.ok, `the account of ${id} was read before, and is refused now`)
+    return { id }
   })
   if (done.id !== undefined) return c.redirect(`${paths.office.refund(done.id)}?note=prepare`, 303)
   return showPreparation(c, services, actor, form, [{ field: 'montant', message: done.above }])

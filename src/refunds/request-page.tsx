@@ -5,6 +5,7 @@ import { field } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import { Card, Details, FormToken, Money, Notice, StateTag, SubmitButton } from '../web/ui.tsx'
+import { AccountCard } from './account-card.tsx'
 import { MissingNotice, type RequestProps, RequestTable, TAGS } from './pages.tsx'
 import { texts } from './texts.ts'
 
@@ -37,6 +38,7 @@ export const RequestPage = (props: RequestProps) => {
         {request.state === 'waiting' && props.today !== request.refundable && (
           <Notice kind="warning" title={words.changed(request.refundable, props.today)} />
         )}
+        <AccountCard {...props} />
         {request.state === 'waiting' && <Decide {...props} />}
         {request.state === 'approved' && <Settle {...props} />}
         {history.length > 0 && (
@@ -104,6 +106,7 @@ const Decide = (props: RequestProps) => {
       ) : (
         <form method="post" action={paths.office.approveRefund(request.id)}>
           <FormToken view={view} />
+          <input type="hidden" name="compte" value={props.payout.account?.id ?? ''} />
           <SubmitButton icon="check">{words.approve}</SubmitButton>
         </form>
       )}

@@ -12,7 +12,7 @@ import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 import type { Role } from '../staff/rights.ts'
 
-export const REFUND_STATES = ['waiting', 'approved', 'paid', 'refused'] as const
+export const REFUND_STATES = ['waiting', 'approved', 'sent', 'paid', 'refused'] as const
 export type RefundState = (typeof REFUND_STATES)[number]
 
 export type RefundRequest = {
@@ -42,6 +42,8 @@ export type RefundRequest = {
   readonly decidedAt: Instant | null
   readonly refusal: string | null
   readonly settlement: string | null
+  /** The file that carries it to the bank. */
+  readonly fileId: string | null
 }
 
 const REQUEST = sql`select q.id, q.billing_unit_id as "unitId", u.name as "unitName",
@@ -51,9 +53,9 @@ const REQUEST = sql`select q.id, q.billing_unit_id as "unitId", u.name as "unitN
     i.number as "invoiceNumber", q.amount_cents as amount, q.refundable_cents as refundable, q.reason,
     q.prepared_by as "preparedBy", q.prepared_name as "preparedName", q.prepared_at as "preparedAt",
     case when d.request_id is null then 'waiting' when d.refund_id is null or r.state = 'refused' then 'refused'
-      when r.state = 'paid' then 'paid' else 'approved' end as state,
+      when r.state = 'paid' then 'paid' when l.refund_id is not null then 'sent' else 'approved' end as state,
     d.refund_id as "refundId", d.decided_name as "decidedName", d.decided_at as "decidedAt",
-    d.reason as refusal, r.settlement_key as settlement
+    d.reason as refusal, r.settlement_key as settlement, l.file_id as "fileId"
   from refund_request q
   join billing_unit u on u.organisation_id = q.organisation_id and u.id = q.billing_unit_id
   join family f on f.organisation_id = q.organisation_id and f.id = q.family_id
@@ -61,7 +63,8 @@ const REQUEST = sql`select q.id, q.billing_unit_id as "unitId", u.name as "unitN
   left join payment_attempt a on a.organisation_id = c.organisation_id and a.id = c.attempt_id
   left join invoice i on i.organisation_id = q.organisation_id and i.id = q.invoice_id
   left join refund_decision d on d.organisation_id = q.organisation_id and d.request_id = q.id
-  left join refund r on r.organisation_id = d.organisation_id and r.id = d.refund_id`
+  left join refund r on r.organisation_id = d.organisation_id and r.id = d.refund_id
+  left join transfer_file_line l on l.organisation_id = r.organisation_id and l.refund_id = r.id`
 
 /** Every request, those that wait first, then the latest; 200 at most. */
 export const listRequests = (

@@ -13,6 +13,7 @@ export const texts = {
   states: {
     waiting: 'En attente d’un second accord',
     approved: 'Approuvé, à rendre',
+    sent: 'Envoyé à la banque',
     paid: 'Rendu',
     refused: 'Refusé',
   } satisfies { readonly [state in RefundState]: string },
@@ -92,6 +93,8 @@ export const texts = {
     prepare: 'C’est envoyé : une autre personne peut l’approuver.',
     approuve: 'C’est approuvé : la somme est due à la famille.',
     refuse: 'C’est refusé, et noté au journal.',
+    iban: 'C’est noté : l’IBAN est gardé, et vérifié par sa clé.',
+    verifie: 'C’est vérifié : ce remboursement peut entrer dans un fichier de virements.',
     rendu: 'C’est noté : la somme est rendue.',
     deja: 'Quelqu’un en a décidé avant vous : rien n’a été changé.',
   },
@@ -99,6 +102,8 @@ export const texts = {
     'unknown-request': 'Cette demande n’existe pas.',
     'decided-before': 'Quelqu’un en a décidé avant vous.',
     'same-person': 'Vous avez préparé ce remboursement : une autre personne doit l’approuver.',
+    'account-changed':
+      'L’IBAN a changé depuis que vous avez ouvert cette page : relisez-le avant d’approuver.',
     'unknown-capture': 'Ce paiement n’existe plus.',
     'above-captured': 'Ce paiement n’a plus assez de remboursable : il a été repris ou remboursé depuis.',
     'not-enough-credit': 'La famille n’a plus assez de crédit : il a servi depuis la demande.',

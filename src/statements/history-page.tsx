@@ -36,6 +36,9 @@ export const HistoryPage = (props: HistoryPageProps) => {
         <ErrorSummary problems={problems} />
         <FiltersForm {...props} />
         {problems.length === 0 && <Results {...props} />}
+        <p>
+          <a href={paths.refunds}>{words.refunds}</a>
+        </p>
         <Statements statements={props.statements} />
       </div>
     </Page>

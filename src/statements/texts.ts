@@ -127,6 +127,7 @@ export const texts = {
     chartToday: 'aujourd’hui',
   },
   history: {
+    refunds: 'Vos remboursements, étape par étape',
     title: 'Historique',
     filters: 'Filtrer les opérations',
     period: 'Période',

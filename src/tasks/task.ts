@@ -55,6 +55,15 @@ export type TaskPlan =
       readonly reference: string
       readonly bankTransaction: string
     }
+  | {
+      /** A transfer of ours that the bank refused, or that came back: the money is the family's credit again. */
+      readonly kind: 'payout-returned'
+      readonly amountCents: Cents
+      readonly reference: string
+      readonly reason: string
+    }
+  /** A debit that names a transfer of ours, for another amount or once more. */
+  | { readonly kind: 'payout-unexpected'; readonly amountCents: Cents; readonly reference: string }
   | { readonly kind: 'enquiry-refused' | 'no-enquiry'; readonly shopNumber: string }
   /** count: notifications since the task was opened. */
   | { readonly kind: 'bad-signatures'; readonly shopNumber: string; readonly count: number }

@@ -28,6 +28,10 @@ export const texts = {
       'Un écart du rapprochement attend la banque : signalez-le-lui, puis regardez de nouveau la journée.',
     'refund-by-transfer':
       'Ce contrat ne rembourse pas à la demande du portail : la somme est due à la famille, à rendre par virement.',
+    'payout-returned':
+      'Un virement de remboursement n’est pas arrivé : la somme est de nouveau au crédit de la famille. Demandez-lui un autre IBAN, puis préparez un nouveau remboursement.',
+    'payout-unexpected':
+      'La banque a débité un virement de remboursement d’un autre montant, ou qui n’était plus dû : à vérifier dans son espace.',
     'dispute-opened': 'Un payeur conteste un paiement en ligne : la banque retient la somme.',
     'dispute-lost': 'Contestation perdue : ce que le paiement réglait est de nouveau dû.',
     'cheque-bounced': 'Chèque rejeté par la banque : ce qu’il réglait est de nouveau dû.',

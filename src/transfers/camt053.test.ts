@@ -13,6 +13,7 @@ test.each(['02', '08'] as const)('a credit is read in version %s', (version) => 
       {
         iban: IBAN,
         pending: 0,
+        outgoing: [],
         lines: [
           {
             bookedOn: '2012-04-11',
@@ -22,6 +23,9 @@ test.each(['02', '08'] as const)('a credit is read in version %s', (version) => 
             words: 'RF36 TH00 2048',
             marks: ['', 'B1', '', 'NOTPROVIDED', ''],
             isReturn: false,
+            endToEnd: 'NOTPROVIDED',
+            returnReason: '',
+            fee: 0,
           },
         ],
       },

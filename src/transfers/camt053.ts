@@ -1,15 +1,15 @@
 // A camt.053 statement (ISO 20022), versions 02 to 12: gateways.md 6.2. Read strictly, or refused whole.
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { parisDay, readIsoDay } from '../kernel/dates.ts'
-import { type Cents, cents, sum } from '../kernel/money.ts'
+import { type Cents, ZERO, cents, sum } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { readIban } from '../kernel/transfer-reference.ts'
-import type { IncomingLine, Statement, StatementProblem } from './transfer.ts'
+import type { IncomingLine, OutgoingLine, Statement, StatementProblem } from './transfer.ts'
 
 /** An element: its children, its attributes under « @ », its text under « #text ». */
 type Node = { readonly [name: string]: unknown }
 
-const REPEATED = new Set(['Stmt', 'Ntry', 'NtryDtls', 'TxDtls', 'Ustrd', 'Strd'])
+const REPEATED = new Set(['Stmt', 'Ntry', 'NtryDtls', 'TxDtls', 'Ustrd', 'Strd', 'Rcrd'])
 /** Values stay text: « 0123 » is a reference. Only the five entities of XML and numbers are read. */
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -54,12 +54,16 @@ function readStatement(statement: Node): Result<Statement, StatementProblem> {
   const iban = readIban(text(node(node(statement, 'Acct'), 'Id'), 'IBAN'))
   if (iban === undefined) return fail({ kind: 'account', entry: 0 })
   const lines: IncomingLine[] = []
+  const outgoing: OutgoingLine[] = []
   let pending = 0
   for (const [index, entry] of list(statement, 'Ntry').entries()) {
     // Version 02 writes the status as text, the later ones as a code.
     const status = text(entry, 'Sts') || text(node(entry, 'Sts'), 'Cd')
     const direction = text(entry, 'CdtDbtInd')
-    if (direction === 'DBIT') continue
+    if (direction === 'DBIT') {
+      if (status === 'BOOK') outgoing.push(...readDebit(entry))
+      continue
+    }
     if (status !== 'BOOK') {
       pending += 1
       continue
@@ -68,7 +72,7 @@ function readStatement(statement: Node): Result<Statement, StatementProblem> {
     if (read === undefined) return fail({ kind: 'entry', entry: index + 1 })
     lines.push(...read)
   }
-  return ok({ iban, lines, pending })
+  return ok({ iban, lines, outgoing, pending })
 }
 
 /** The payments of an entry: several when the bank booked them as one; undefined when they do not add up. */
@@ -81,24 +85,32 @@ function readEntry(entry: Node): IncomingLine[] | undefined {
     bookedOn,
     marks: [text(entry, 'NtryRef'), text(entry, 'AcctSvcrRef')],
     isReturn: text(entry, 'RvslInd') === 'true',
+    fee: feeOf(entry),
   }
   const [only = {}, ...others] = details
   if (others.length === 0) return [readPayment(shared, only, amount, text(entry, 'AddtlNtryInf'))]
   const parts = details.map((one) => readEuros(node(one, 'Amt')) ?? readEuros(instructed(one)))
   const known = parts.filter((part) => part !== undefined)
   if (known.length !== parts.length || sum(known) !== amount) return undefined
-  return details.map((one, index) => readPayment(shared, one, known[index] ?? amount, ''))
+  return details.map((one, index) => readPayment({ ...shared, fee: ZERO }, one, known[index] ?? amount, ''))
+}
+
+/** The charges of an entry or of its details, whole or as their records; zero when it says none. */
+function feeOf(parent: Node): Cents {
+  const charges = node(parent, 'Chrgs')
+  const whole = readEuros(node(charges, 'TtlChrgsAndTaxAmt'))
+  return whole ?? sum(list(charges, 'Rcrd').flatMap((one) => readEuros(node(one, 'Amt')) ?? []))
 }
 
 const instructed = (details: Node): Node => node(node(node(details, 'AmtDtls'), 'TxAmt'), 'Amt')
 
 function readPayment(
-  shared: Pick<IncomingLine, 'bookedOn' | 'marks' | 'isReturn'>,
+  shared: Pick<IncomingLine, 'bookedOn' | 'marks' | 'isReturn' | 'fee'>,
   details: Node,
   amount: Cents,
   additional: string,
 ): IncomingLine {
-  const { bookedOn, isReturn } = shared
+  const { bookedOn, isReturn, fee } = shared
   const refs = node(details, 'Refs')
   const remittance = node(details, 'RmtInf')
   const debtor = node(node(details, 'RltdPties'), 'Dbtr')
@@ -116,8 +128,39 @@ function readPayment(
       .slice(0, 500),
     marks: [...shared.marks, text(refs, 'AcctSvcrRef'), text(refs, 'EndToEndId'), text(refs, 'TxId')],
     isReturn: isReturn || Object.hasOwn(details, 'RtrInf'),
+    endToEnd: text(refs, 'EndToEndId'),
+    fee: fee > ZERO ? fee : feeOf(details),
+    returnReason: text(node(node(details, 'RtrInf'), 'Rsn'), 'Cd'),
   }
 }
+
+/**
+ * What left, one line a transfer when the bank tells them apart, else the whole debit with the
+ * references of its batch. A debit that cannot be read is none of ours: it bears no reference.
+ */
+function readDebit(entry: Node): OutgoingLine[] {
+  const amount = readEuros(node(entry, 'Amt'))
+  const bookedOn = readDate(node(entry, 'BookgDt')) ?? readDate(node(entry, 'ValDt'))
+  if (amount === undefined || bookedOn === undefined || text(entry, 'RvslInd') === 'true') return []
+  const groups = list(entry, 'NtryDtls')
+  const batch = groups.map((one) => node(one, 'Btch'))
+  const details = groups.flatMap((one) => list(one, 'TxDtls'))
+  const parts = details.map((one) => readEuros(node(one, 'Amt')) ?? readEuros(instructed(one)))
+  const known = parts.filter((part) => part !== undefined)
+  if (details.length > 1 && known.length === parts.length && sum(known) === amount)
+    return details.map((one, index) => ({
+      bookedOn,
+      amount: known[index] ?? amount,
+      references: referencesOf([node(one, 'Refs')], ['EndToEndId']),
+    }))
+  const named = [...batch, ...details.map((one) => node(one, 'Refs'))]
+  const names = details.length > 1 ? ['PmtInfId', 'MsgId'] : ['EndToEndId', 'PmtInfId', 'MsgId']
+  return [{ bookedOn, amount, references: referencesOf(named, names) }]
+}
+
+const referencesOf = (from: readonly Node[], names: readonly string[]): string[] => [
+  ...new Set(from.flatMap((one) => names.map((name) => text(one, name))).filter((one) => one !== '')),
+]
 
 /** `123.45` in euros, as cents; undefined for another currency or more than two decimals. */
 function readEuros(amount: Node): Cents | undefined {

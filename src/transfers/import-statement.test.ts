@@ -32,7 +32,7 @@ const read = (till: Banked, ...entries: StatementEntry[]) =>
   importStatement(till.services, Buffer.from(statementXml(till.iban, entries)))
 const counts = (recorded: number, waiting: number, known = 0) => ({
   ok: true,
-  value: { counts: { recorded, waiting, known, pending: 0 } },
+  value: { counts: { recorded, waiting, known, pending: 0 }, ours: 0 },
 })
 const paying = (invoice: Issued, amount = '31.00', more: Partial<StatementEntry> = {}): StatementEntry => ({
   amount,

@@ -1,5 +1,6 @@
 // The bank's daily statement: what families transferred is booked, the rest waits for a person.
 import type { Instant } from '../kernel/dates.ts'
+import { formatDay } from '../kernel/french.ts'
 import type { OrganisationId } from '../kernel/ids.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import type { Tx } from '../platform/db.ts'
@@ -7,13 +8,18 @@ import { newId, sha256 } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { openTask } from '../tasks/open-task.ts'
 import { readCamt053 } from './camt053.ts'
-import { recordTransfer, type Owner } from './record-transfer.ts'
+import { recordRemittance } from '../payments/record-remittance.ts'
+import { bookDebit, bookReturn } from '../refunds/end-transfers.ts'
+import { transferTexts } from '../refunds/transfer-texts.ts'
+import { dismissTransfer, type Owner, recordTransfer } from './record-transfer.ts'
 import { findHolders, listPayable, type TransferId } from './store.ts'
 import { type IncomingLine, invoicesNamed, lineText, type StatementProblem } from './transfer.ts'
 
 export type StatementReport = {
-  /** recorded: on its invoice · waiting: a person looks · known: read before, in whatever file. */
+  /** recorded: on its invoice, or a transfer of ours come back · waiting: a person looks · known: read before, in whatever file. */
   readonly counts: Readonly<Record<'recorded' | 'waiting' | 'known' | 'pending', number>>
+  /** Transfers of ours: paid by the bank, or come back. */
+  readonly ours: number
 }
 export type StatementFailure = StatementProblem | { readonly kind: 'unknown-account'; readonly iban: string }
 
@@ -24,11 +30,12 @@ export const taskKey = (id: TransferId): string => `transfer-waiting ${id}`
 /**
  * Reads a statement whole, then takes its incoming lines one by one, each in a transaction of its own
  * with its mark: the same line, in this file or another, counts once, and a reading cut short goes on
- * where it stopped. An unreadable file, or one of an account that no unit has, changes nothing.
+ * where it stopped. `accepts` tells the accounts that whoever reads it may see. An unreadable file, or one of an account that no unit has, changes nothing.
  */
 export async function importStatement(
   { db, clock }: Pick<Services, 'db' | 'clock'>,
   content: Uint8Array,
+  accepts: (holder: OrganisationId, iban: string) => boolean = () => true,
 ): Promise<Result<StatementReport, StatementFailure>> {
   const read = readCamt053(content)
   if (!read.ok) return read
@@ -36,14 +43,22 @@ export async function importStatement(
   for (const { iban } of read.value) {
     const [holder, ...others] = await findHolders(db, iban)
     // Two organisations with one account: whose money it is cannot be told.
-    if (holder === undefined || others.length > 0) return fail({ kind: 'unknown-account', iban })
+    if (holder === undefined || others.length > 0 || !accepts(holder, iban))
+      return fail({ kind: 'unknown-account', iban })
     holders.set(iban, holder)
   }
   const counts = { recorded: 0, waiting: 0, known: 0, pending: 0 }
-  for (const { iban, lines, pending } of read.value) {
+  let ours = 0
+  for (const { iban, lines, outgoing, pending } of read.value) {
     counts.pending += pending
     const organisationId = holders.get(iban)
     if (organisationId === undefined) continue
+    // What left first: a transfer may leave and come back on one statement.
+    for (const line of outgoing) {
+      const debit = { ...line, reason: '' }
+      const isOurs = await db.transaction((tx) => bookDebit(tx, organisationId, debit, clock.now(), ACTOR))
+      if (isOurs) ours += 1
+    }
     const seen = new Map<string, number>()
     for (const line of lines) {
       const text = lineText(iban, line, 0)
@@ -53,7 +68,7 @@ export async function importStatement(
       counts[await db.transaction((tx) => takeLine(tx, account, line, clock.now()))] += 1
     }
   }
-  return ok({ counts })
+  return ok({ counts, ours })
 }
 
 type Account = { readonly organisationId: OrganisationId; readonly iban: string; readonly mark: Buffer }
@@ -87,6 +102,22 @@ async function takeLine(
     .returning('id')
     .executeTakeFirst()
   if (!kept) return 'known'
+  if (line.isReturn && line.endToEnd !== '') {
+    const returned = { references: [line.endToEnd], amount, bookedOn, reason: line.returnReason }
+    if (await bookReturn(tx, organisationId, returned, now, ACTOR)) {
+      const reason = transferTexts.returnedTransfer(line.endToEnd)
+      await dismissTransfer(tx, organisationId, id, reason, now, ACTOR)
+      return 'recorded'
+    }
+  }
+  if (!line.isReturn) {
+    const account = { transferId: id, bookedOn, net: amount, fee: line.fee, words: `${payerName} ${words}` }
+    const paidDay = await recordRemittance(tx, organisationId, iban, account)
+    if (paidDay !== undefined) {
+      await dismissTransfer(tx, organisationId, id, transferTexts.remittance(formatDay(paidDay)), now, ACTOR)
+      return 'recorded'
+    }
+  }
   const owner = await ownerOf(tx, organisationId, iban, line)
   if (owner) {
     await recordTransfer(tx, owner, { id, bookedOn, amount, payerName, words }, now, ACTOR)

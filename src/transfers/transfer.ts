@@ -17,11 +17,26 @@ export type IncomingLine = {
   readonly marks: readonly string[]
   /** It takes back a payment of the association: no family's payment, whatever it says. */
   readonly isReturn: boolean
+  /** Our own end-to-end id, when it takes back a transfer of ours; else empty. */
+  readonly endToEnd: string
+  /** Why it came back, as the bank codes it; empty when it does not say. */
+  readonly returnReason: string
+  /** What the bank says that it kept of the sum: the line is what remains. */
+  readonly fee: Cents
+}
+
+/** Money that left, with every reference of ours that the bank repeats. */
+export type OutgoingLine = {
+  readonly bookedOn: Day
+  readonly amount: Cents
+  /** End-to-end ids, payment informations and messages, as our own file named them. */
+  readonly references: readonly string[]
 }
 
 export type Statement = {
   readonly iban: string
   readonly lines: readonly IncomingLine[]
+  readonly outgoing: readonly OutgoingLine[]
   /** What the bank announces and has not booked: read again when it has. */
   readonly pending: number
 }

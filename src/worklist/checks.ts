@@ -53,6 +53,8 @@ const CHECK_OF: { readonly [kind: string]: CheckName } = {
   'refund-found': 'bank',
   'refund-refused': 'bank',
   'refund-by-transfer': 'bank',
+  'payout-returned': 'bank',
+  'payout-unexpected': 'bank',
   'bad-signatures': 'bank',
   'dispute-opened': 'bank',
   'dispute-lost': 'bank',

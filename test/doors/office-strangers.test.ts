@@ -22,6 +22,7 @@ import { testServices } from '../support/services.ts'
 import { buildBatch, buildDraft } from '../support/drafts.ts'
 import { buildPeople } from '../support/people.ts'
 import { buildStaff } from '../support/staff.ts'
+import { buildTransferFile } from '../support/transfer-file.ts'
 import { type Answer, type Visitor, visitor } from '../support/visitor.ts'
 
 const db = await testDatabase()
@@ -61,6 +62,7 @@ const ours = {
   closing: '',
   contract: '',
   refund: '',
+  transferFile: '',
   draft: '',
   batch: '',
   unit: '',
@@ -90,6 +92,14 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/remboursements/:id': () => `/gestion/remboursements/${ours.refund}`,
   '/gestion/remboursements/:id/accord': () => `/gestion/remboursements/${ours.refund}/accord`,
   '/gestion/remboursements/:id/refus': () => `/gestion/remboursements/${ours.refund}/refus`,
+  '/gestion/remboursements/:id/iban': () => `/gestion/remboursements/${ours.refund}/iban`,
+  '/gestion/remboursements/:id/iban/verification': () =>
+    `/gestion/remboursements/${ours.refund}/iban/verification`,
+  '/gestion/remboursements/virements/:id': () => `/gestion/remboursements/virements/${ours.transferFile}`,
+  '/gestion/remboursements/virements/:id/fichier': () =>
+    `/gestion/remboursements/virements/${ours.transferFile}/fichier`,
+  '/gestion/remboursements/virements/:id/refus': () =>
+    `/gestion/remboursements/virements/${ours.transferFile}/refus`,
   '/gestion/remboursements/:id/virement': () => `/gestion/remboursements/${ours.refund}/virement`,
   '/gestion/factures/brouillons/:id': () => `/gestion/factures/brouillons/${ours.draft}`,
   '/gestion/factures/brouillons/:id/apercu.pdf': () =>
@@ -212,6 +222,7 @@ beforeAll(async () => {
   const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
   ours.member = (await regie.executeTakeFirstOrThrow()).id
   ours.refund = (await db.selectFrom('refund_request').select('id').executeTakeFirstOrThrow()).id
+  ours.transferFile = await buildTransferFile(services, organisationId)
   ours.contract = (await db.selectFrom('bank_contract').select('id').executeTakeFirstOrThrow()).id
   const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
   ours.family = (await family.executeTakeFirstOrThrow()).id

@@ -98,6 +98,7 @@ const routes: Record<string, Route> = {
   'GET /plan-du-site': { path: () => '/plan-du-site', stranger: 'public', nobody: 'public' },
   'GET /': { path: () => '/', stranger: 'own', nobody: 'sign-in' },
   'GET /compte': { path: () => '/compte', stranger: 'own', nobody: 'sign-in' },
+  'GET /remboursements': { path: () => '/remboursements', stranger: 'own', nobody: 'sign-in' },
   'GET /historique': { path: () => '/historique', stranger: 'own', nobody: 'sign-in' },
   'GET /historique.csv': { path: () => '/historique.csv', stranger: 'own', nobody: 'sign-in' },
   'GET /releves/:unit/:file{[0-9]{4}\\.pdf}': {

@@ -9,6 +9,10 @@ export type StatementEntry = {
   /** The structured reference. */
   readonly reference?: string
   readonly bankReference?: string
+  /** Our own id, of a transfer that we sent. */
+  readonly endToEnd?: string
+  /** Our own payment information: all of it booked as one. */
+  readonly batch?: string
   readonly direction?: 'CRDT' | 'DBIT'
   readonly status?: string
   readonly currency?: string
@@ -33,7 +37,7 @@ export function entryXml(version: '02' | '08', entry: StatementEntry): string {
     <Sts>${version === '02' ? status : `<Cd>${status}</Cd>`}</Sts>
     <BookgDt><Dt>${day}</Dt></BookgDt><ValDt><Dt>${day}</Dt></ValDt>
     ${bankReference === undefined ? '' : `<AcctSvcrRef>${bankReference}</AcctSvcrRef>`}
-    <NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs>
+    <NtryDtls>${entry.batch === undefined ? '' : `<Btch><PmtInfId>${entry.batch}</PmtInfId></Btch>`}<TxDtls><Refs><EndToEndId>${entry.endToEnd ?? 'NOTPROVIDED'}</EndToEndId></Refs>
       <RltdPties><Dbtr>${party}</Dbtr></RltdPties>
       <RmtInf>${words.map((one) => `<Ustrd>${escaped(one)}</Ustrd>`).join('')}${structured}</RmtInf>${entry.more ?? ''}
     </TxDtls></NtryDtls></Ntry>`

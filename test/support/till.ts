@@ -62,6 +62,7 @@ export type Issued = { readonly id: InvoiceId; readonly number: string }
 type IssueValues = {
   number?: string
   onlineUntil?: Day
+  deskUntil?: Day
   issuedOn?: Day
   visibleAt?: Date
   unit?: Unit
@@ -143,6 +144,7 @@ export async function openTill<Name extends GatewayName = 'systempay'>(
         issuedOn: issued.issuedOn ?? day('2012-03-16'),
         visibleAt: issued.visibleAt ?? new Date(0),
         onlineUntil: issued.onlineUntil,
+        deskUntil: issued.deskUntil,
         period: undefined,
         beneficiary: 'MARTIN Léo',
         activity: 'Mercredis',

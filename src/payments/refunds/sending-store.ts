@@ -96,13 +96,13 @@ export async function isStillAsked(read: Read, { organisationId, refundId }: Ref
   return found !== undefined
 }
 
-/** Remembers, once per refund, that the bank does not pay it: nothing more is asked of it. */
+/** Remembers, once per refund, that the bank does not pay it, or is not asked to: nothing more is asked of it. */
 export async function recordRefusal(
   tx: Tx,
   organisationId: OrganisationId,
   refundId: string,
   refusal: {
-    readonly kind: 'incapable' | 'refused' | 'unread' | 'failed' | 'given_up'
+    readonly kind: 'incapable' | 'refused' | 'unread' | 'failed' | 'given_up' | 'transfer'
     readonly code: string
   },
   now: Instant,
@@ -126,4 +126,18 @@ export async function wasRefusedBy(
       where organisation_id = ${organisationId} and code = ${bankTransaction}`,
   )
   return found.length > 0
+}
+
+/** Whether no bank is asked any more for a refund: it said no, cannot, or a transfer was chosen. */
+export async function isLeftToTransfer(
+  read: Read,
+  organisationId: OrganisationId,
+  refundId: string,
+): Promise<boolean> {
+  const found = await row<{ id: string }>(
+    read,
+    sql`select refund_id as id from refund_refusal
+      where organisation_id = ${organisationId} and refund_id = ${refundId}`,
+  )
+  return found !== undefined
 }

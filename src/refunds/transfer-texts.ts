@@ -1,0 +1,167 @@
+// Refunds that leave by transfer: accounts, files, what the bank made of them. Every sentence.
+import { formatCents, plural } from '../kernel/french.ts'
+import type { Cents } from '../kernel/money.ts'
+import type { FileFailure } from './make-transfer-file.ts'
+import type { AccountFailure, CheckFailure } from './give-account.ts'
+import type { Outcome } from './file-store.ts'
+
+const transfers = (count: number) => `${count} ${plural(count, 'virement', 'virements')}`
+
+export const transferTexts = {
+  form: {
+    way: 'Comment le rendre',
+    card: 'Sur la carte qui a payé',
+    cardHint: 'La banque s’en charge, si la carte existe encore.',
+    transfer: 'Par virement',
+    transferHint: 'Vers le compte de la famille : donnez son IBAN ci-dessous.',
+    holder: 'Titulaire du compte',
+    iban: 'IBAN de la famille',
+    ibanHint: 'Tel qu’il figure sur son relevé d’identité bancaire. Seul un virement en a besoin.',
+    missingWay: 'Choisissez comment cet argent est rendu.',
+  },
+  accountFailures: {
+    'unknown-request': 'Cette demande n’existe pas.',
+    'bad-iban':
+      'Cet IBAN n’est pas valable : un signe manque, ou deux sont inversés. Recopiez-le depuis le relevé d’identité bancaire.',
+    'no-holder': 'Écrivez le nom du titulaire du compte.',
+    'own-account': 'Cet IBAN est celui de l’association : demandez le sien à la famille.',
+    'too-late': 'Ce remboursement est déjà parti ou refusé : son compte ne change plus.',
+    'at-the-bank': 'La banque peut encore rendre cet argent sur la carte : attendez sa réponse.',
+  } satisfies { readonly [failure in AccountFailure]: string },
+  checkFailures: {
+    'unknown-request': 'Cette demande n’existe pas.',
+    'no-account': 'Aucun IBAN n’a été donné pour ce remboursement.',
+    'same-person': 'Vous avez donné cet IBAN : une autre personne doit le vérifier.',
+    'checked-before': 'Cet IBAN est déjà vérifié.',
+    changed: 'L’IBAN a changé depuis que vous avez ouvert cette page : relisez-le.',
+  } satisfies { readonly [failure in CheckFailure]: string },
+  account: {
+    title: 'Virement',
+    none: 'Pas d’IBAN : l’argent revient sur la carte.',
+    needed: 'La carte ne peut pas être créditée : donnez l’IBAN de la famille pour un virement.',
+    holder: 'Titulaire',
+    iban: 'IBAN',
+    given: 'Donné',
+    givenBy: (name: string, day: string) => `par ${name}, le ${day}`,
+    checked: 'Vérifié par',
+    notChecked: 'pas encore vérifié par une autre personne',
+    changed: (before: string, day: string) =>
+      `L’IBAN de cette famille a changé. Le précédent : ${before}, donné le ${day}. Vérifiez-le avec elle, par un autre moyen que le message qui l’annonce.`,
+    check: 'J’ai vérifié cet IBAN',
+    own: 'Vous avez donné cet IBAN : une autre personne doit le vérifier avant que l’argent parte.',
+    give: 'Donner l’IBAN',
+    replace: 'Donner un autre IBAN',
+    known: (holder: string, masked: string) => `Dernier compte de la famille : ${holder}, ${masked}`,
+    file: 'Voir le fichier de virements',
+    inFile: 'Ce remboursement est dans un fichier de virements.',
+    history: 'Ce qui a été rendu à cette famille est rappelé plus bas.',
+  },
+  page: {
+    title: 'Virements aux familles',
+    lede: 'Les remboursements approuvés partent ensemble : un fichier à déposer dans l’espace de la banque.',
+    open: 'Virements aux familles',
+    ready: 'À envoyer',
+    empty: 'Aucun remboursement n’attend de virement.',
+    emptyText:
+      'Un remboursement approuvé vient ici quand il est demandé par virement, ou quand la carte ne peut pas être créditée.',
+    caption: 'Remboursements approuvés à rendre par virement, les plus anciens d’abord',
+    columns: { take: 'Prendre', family: 'Famille', account: 'Compte', unit: 'Unité', amount: 'Montant' },
+    take: (family: string, amount: Cents) => `${family}, ${formatCents(amount)}`,
+    noAccount: 'IBAN à donner',
+    notChecked: 'IBAN à faire vérifier',
+    noUnitAccount: 'Cette unité n’a pas de compte bancaire dans les réglages',
+    executionOn: 'Jour du virement',
+    dayHint: 'jj/mm/aaaa, aujourd’hui au plus tôt',
+    badDay: 'Choisissez un jour d’aujourd’hui à dans 30 jours, écrit comme 16/03/2012.',
+    make: 'Préparer le fichier',
+    format:
+      'Format pain.001.001.09 (ISO 20022), que toutes les banques de la zone SEPA acceptent. Un remboursement entre dans un seul fichier, une fois pour toutes.',
+    files: 'Fichiers préparés',
+    noFiles: 'Aucun fichier pour l’instant.',
+    filesCaption: 'Fichiers de virements, les plus récents d’abord',
+    fileColumns: { made: 'Préparé', execution: 'Pour le', count: 'Virements', total: 'Total', state: 'État' },
+    madeBy: (name: string, day: string) => `le ${day}, par ${name}`,
+    notDownloaded: 'Pas encore téléchargé',
+    waiting: (ended: number, all: number) => `${ended} sur ${all} confirmés par la banque`,
+    ended: 'Tous confirmés',
+    noRight: 'Préparer un fichier demande le droit « approuver des remboursements ».',
+  },
+  fileFailures: {
+    'nothing-chosen': 'Cochez au moins un remboursement.',
+    changed:
+      'Un des remboursements cochés a changé depuis : quelqu’un l’a payé, pris dans un autre fichier, ou a changé son IBAN. Relisez la liste, rien n’a été préparé.',
+    'not-ready': 'Un des remboursements cochés n’a pas d’IBAN vérifié : rien n’a été préparé.',
+  } satisfies { readonly [failure in FileFailure]: string },
+  file: {
+    title: (day: string) => `Fichier de virements du ${day}`,
+    message: 'Identifiant du fichier',
+    made: 'Préparé',
+    execution: 'Jour du virement',
+    total: 'Total',
+    totalOf: (count: number, amount: Cents) => `${transfers(count)}, ${formatCents(amount)}`,
+    first: 'Téléchargé la première fois',
+    firstBy: (name: string, day: string, time: string) => `par ${name}, le ${day} à ${time}`,
+    never: 'jamais',
+    times: (count: number) => `Téléchargements : ${count}`,
+    download: 'Télécharger le fichier',
+    downloadAgain: 'Télécharger de nouveau',
+    again: (name: string, day: string, time: string) =>
+      `Ce fichier a déjà été téléchargé par ${name}, le ${day} à ${time}. Vérifiez dans l’espace de la banque qu’il n’y est pas déjà : la banque refuse en général un même fichier deux fois, pas toujours.`,
+    next: 'Déposez-le dans l’espace de la banque, puis importez le relevé de compte (camt.053) sur la page du rapprochement : chaque virement y est reconnu.',
+    made2: (count: number) => `C’est prêt : ${transfers(count)} dans ce fichier. Téléchargez-le.`,
+    caption: 'Virements de ce fichier',
+    columns: {
+      family: 'Famille',
+      account: 'Compte',
+      amount: 'Montant',
+      reference: 'Référence',
+      state: 'État',
+    },
+    states: {
+      sent: 'Envoyé à la banque',
+      executed: 'Exécuté',
+      rejected: 'Refusé par la banque',
+      returned: 'Revenu',
+    } satisfies { readonly [outcome in Outcome]: string },
+    on: (day: string) => `le ${day}`,
+    rejectTitle: 'La banque a refusé un virement',
+    rejectText:
+      'Seulement si la banque dit qu’il n’est pas parti : la somme revient au crédit de la famille, et un autre remboursement peut être préparé.',
+    which: 'Lequel',
+    choose: 'Choisir…',
+    reason: 'Ce que dit la banque',
+    reasonHint: 'Par exemple : AC04, compte clos.',
+    reject: 'Noter le refus',
+    missingReason: 'Écrivez ce que dit la banque.',
+    missingWhich: 'Choisissez le virement refusé.',
+    endedBefore: 'Ce virement est déjà exécuté, ou déjà refusé : rien n’a été changé.',
+    rejected: 'C’est noté : la somme est de nouveau au crédit de la famille.',
+  },
+  /** On the family's own statement; SEPA's signs. */
+  words: (unitName: string) => `Remboursement ${unitName}`,
+  /** Why a returned transfer leaves the list of incoming ones. */
+  returnedTransfer: (reference: string) => `Retour de notre virement ${reference}`,
+  remittance: (day: string) => `Cartes du ${day}`,
+  family: {
+    title: 'Vos remboursements',
+    lede: 'Où en est chaque somme que nous vous rendons.',
+    link: 'Vos remboursements',
+    none: 'Aucun remboursement en cours ni passé.',
+    noneText: 'Quand nous vous rendons de l’argent, chaque étape est dite ici.',
+    refundOf: (amount: Cents) => `Remboursement de ${formatCents(amount)}`,
+    asked: (day: string) => `Demandé le ${day}`,
+    approved: (day: string) => `Approuvé le ${day}`,
+    refused: (day: string) => `Refusé le ${day}`,
+    sent: (day: string) => `Envoyé à la banque le ${day}`,
+    toAccount: (masked: string) => `vers le compte ${masked}`,
+    received: (day: string) => `Viré sur votre compte le ${day}`,
+    receivedOnCard: (day: string) =>
+      `Rendu sur votre carte le ${day} : comptez quelques jours pour le voir sur votre relevé`,
+    onCard: 'La banque le rend sur votre carte.',
+    toSend: 'Il sera envoyé à la banque prochainement.',
+    failed: (day: string) =>
+      `Le virement n’a pas abouti (${day}) : la somme est de nouveau à votre crédit. Donnez-nous un autre IBAN.`,
+    notMade: 'Il n’a pas pu être fait : la somme reste à votre crédit.',
+    reason: (reason: string) => `Motif : ${reason}`,
+  },
+} as const

@@ -2,11 +2,10 @@
 import type { Bar, Chart } from './charts.ts'
 import { texts } from './texts.ts'
 
-const WIDTH = 640
-const LABEL = 190
-const SAID = 120
-const ROW = 34
-const FULL = WIDTH - LABEL - SAID - 20
+/** Narrow enough for a phone's letters to stay readable: words stand above their bar. */
+const WIDTH = 360
+const ROW = 44
+const BAR = 16
 
 /** A colour of the theme and the pattern that tells it apart without colour. */
 const LOOKS = [
@@ -25,7 +24,7 @@ const lookOf = (index: number) => LOOKS[index % LOOKS.length] ?? LOOKS[0]
 /** One row a bar; `series` of several are laid end to end. */
 export const BarChart = ({ chart }: { chart: Chart }) => {
   const { name, title, series, bars } = chart
-  const most = Math.max(1, ...bars.map(lengthOf))
+  const most = Math.max(1, chart.most ?? 0, ...bars.map(lengthOf))
   const said = bars.map(({ label, said: value }) => texts.bar(label, value))
   return (
     <figure class="graphique">
@@ -40,7 +39,7 @@ export const BarChart = ({ chart }: { chart: Chart }) => {
         <desc id={`d-${name}`}>{texts.described(title, said)}</desc>
         <Patterns chart={chart} />
         {bars.map((bar, row) => (
-          <Row chart={chart} bar={bar} y={row * ROW} scale={FULL / most} />
+          <Row chart={chart} bar={bar} y={row * ROW} scale={(WIDTH - 2) / most} />
         ))}
       </svg>
     </figure>
@@ -52,34 +51,29 @@ const round = (value: number): number => Math.round(value * 10) / 10
 
 const Row = (props: { chart: Chart; bar: Bar; y: number; scale: number }) => {
   const { chart, bar, y, scale } = props
-  const starts = bar.values.map((_, at) => LABEL + scale * bar.values.slice(0, at).reduce((a, b) => a + b, 0))
+  const starts = bar.values.map((_, at) => 1 + scale * bar.values.slice(0, at).reduce((a, b) => a + b, 0))
   return (
     <g>
-      <text x={LABEL - 10} y={y + 22} text-anchor="end" font-size="15" fill="var(--encre)">
+      <text x="0" y={y + 14} font-size="13" fill="var(--encre)">
         {bar.label}
       </text>
+      <text x={WIDTH} y={y + 14} text-anchor="end" font-size="13" font-weight="600" fill="var(--encre)">
+        {bar.said}
+      </text>
+      <path d={`M0 ${y + 20 + BAR}H${WIDTH}`} stroke="var(--trait)" />
       {bar.values.map(
         (value, at) =>
           value > 0 && (
             <rect
-              x={round(starts[at] ?? LABEL)}
-              y={y + 6}
+              x={round(starts[at] ?? 1)}
+              y={y + 20}
               width={round(Math.max(1, value * scale))}
-              height={ROW - 12}
+              height={BAR}
               fill={`url(#m-${chart.name}-${at})`}
               stroke={lookOf(at).colour}
             />
           ),
       )}
-      <text
-        x={round(LABEL + lengthOf(bar) * scale + 8)}
-        y={y + 22}
-        font-size="15"
-        font-weight="600"
-        fill="var(--encre)"
-      >
-        {bar.said}
-      </text>
     </g>
   )
 }

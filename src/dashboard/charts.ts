@@ -22,6 +22,8 @@ export type Chart = {
   /** Several: a legend is drawn. */
   readonly series: readonly string[]
   readonly bars: readonly Bar[]
+  /** What a whole bar stands for; without it, the longest is whole. */
+  readonly most?: number
   readonly columns: readonly string[]
   /** As read on screen. */
   readonly rows: readonly (readonly string[])[]
@@ -65,6 +67,7 @@ function paidShare(figures: readonly Figure[]): Chart | undefined {
   const cells = lines.map((one) => [texts.months(one.month), String(one.all), String(one.paid)])
   return {
     name: 'payees',
+    most: 100,
     title: title(told.share, told.month),
     series: [''],
     bars: lines.map((one) => ({
@@ -168,11 +171,16 @@ function failures(figures: readonly Figure[]): Chart | undefined {
   const share = (items: number) => texts.percent(percent(items, all))
   return {
     name: 'echecs',
+    most: 100,
     title: title(percent(failed, all)),
     series: [''],
     bars: lines
       .filter(({ label }) => label !== 'captured')
-      .map(({ label, items }) => ({ label: outcome(label), said: share(items), values: [items] })),
+      .map(({ label, items }) => ({
+        label: outcome(label),
+        said: share(items),
+        values: [percent(items, all)],
+      })),
     columns,
     rows: lines.map(({ label, items }) => [outcome(label), String(items), share(items)]),
     csv: lines.map(({ label, items }) => [outcome(label), String(items), String(percent(items, all))]),
@@ -191,6 +199,7 @@ function onlineShare(figures: readonly Figure[]): Chart | undefined {
   }))
   return {
     name: 'enligne',
+    most: 100,
     title: title(percent(onlineOf(figures), total(figures))),
     series: [''],
     bars: lines.map((one) => ({

@@ -1,5 +1,5 @@
-import { type Day, parisDay } from '../kernel/dates.ts'
-import { formatDay } from '../kernel/french.ts'
+import { type Day, type Instant, parisDay } from '../kernel/dates.ts'
+import { formatDay, formatTime } from '../kernel/french.ts'
 import type { Place } from '../invoicing/places.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
@@ -20,6 +20,7 @@ type Props = {
   readonly today: Day
   readonly places: readonly Place[]
   readonly totals: readonly AgeTotal[]
+  readonly countedAt: Instant
   readonly lines: readonly OverdueLine[]
   /** The place of the next page in the order. */
   readonly next: string | undefined
@@ -38,6 +39,7 @@ export const OverduePage = (props: Props) => {
       view={props.view}
       title={texts.title}
       lede={texts.lede(today)}
+      crumb={texts.countedAt(formatTime(props.countedAt))}
       current="overdue"
       problems={asked.problems}
       actions={
@@ -152,24 +154,26 @@ const Line = (props: Props & { line: OverdueLine }) => {
         <StateTag kind={age === '91' ? 'danger' : 'due'}>{texts.days(daysLate(line.oldest, today))}</StateTag>
       </td>
       <td role="cell" data-l={columns.invoices}>
-        {(props.isPrint ? line.invoices : line.invoices.slice(0, SHOWN_INVOICES)).map((invoice) => (
-          <small>
-            <a class="num" href={paths.office.invoice(invoice.number)}>
-              {invoice.number}
-            </a>{' '}
-            {texts.since(invoice.dueOn)}, <Money cents={invoice.due} />
-            {props.mayWriteOff && !props.isPrint && (
-              <>
-                {' '}
-                <a href={`${paths.office.writeOffs}?facture=${invoice.number}`}>
-                  {texts.writeOff}
-                  <span class="vh"> {invoice.number}</span>
-                </a>
-              </>
-            )}
-          </small>
-        ))}
-        {more > 0 && !props.isPrint && <small>{texts.more(more)}</small>}
+        <div class="factures">
+          {(props.isPrint ? line.invoices : line.invoices.slice(0, SHOWN_INVOICES)).map((invoice) => (
+            <small>
+              <a class="num" href={paths.office.invoice(invoice.number)}>
+                {invoice.number}
+              </a>{' '}
+              {texts.since(invoice.dueOn)}, <Money cents={invoice.due} />
+              {props.mayWriteOff && !props.isPrint && (
+                <>
+                  {' '}
+                  <a href={`${paths.office.writeOffs}?facture=${invoice.number}`}>
+                    {texts.writeOff}
+                    <span class="vh"> {invoice.number}</span>
+                  </a>
+                </>
+              )}
+            </small>
+          ))}
+          {more > 0 && !props.isPrint && <small>{texts.more(more)}</small>}
+        </div>
       </td>
       <td role="cell" class="d" data-l={columns.overdue}>
         <Money cents={line.overdue} />

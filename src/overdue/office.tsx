@@ -14,10 +14,11 @@ import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, viewOf } from '../web/request.ts'
 import { daysLate } from './filter.ts'
+import { keepTotals } from './keep-totals.ts'
 import { OverduePage } from './list-page.tsx'
 import { afterWord, readFilter } from './read-filter.ts'
 import { MOST_REMINDED, reminderDoor } from './reminder-office.tsx'
-import { type Asked, type DebtRow, listDebtors, listDebts, listLines, sumByAge } from './store.ts'
+import { type Asked, type DebtRow, listDebtors, listDebts, listLines } from './store.ts'
 import { texts } from './texts.ts'
 import { writeOffDoor } from './write-off-office.tsx'
 
@@ -29,13 +30,19 @@ const CSV_PAGE = 2_000
 /** `/gestion/impayes…`. */
 export function overdueDoor(app: Hono<Env>, services: Services): void {
   const office = openOffice(app, services)
-  office.get(paths.office.overdue, 'invoice.read', (c, actor) => showList(c, services, actor))
+  const totalsOf = keepTotals(services)
+  office.get(paths.office.overdue, 'invoice.read', (c, actor) => showList(c, services, actor, totalsOf))
   office.get(paths.office.overdueCsv, 'export.mass', (c, actor) => sendList(c, services, actor))
   reminderDoor(app, services)
   writeOffDoor(app, services)
 }
 
-async function showList(c: Context<Env>, { db, clock }: Services, actor: StaffActor): Promise<Response> {
+async function showList(
+  c: Context<Env>,
+  { db, clock }: Services,
+  actor: StaffActor,
+  totalsOf: ReturnType<typeof keepTotals>,
+): Promise<Response> {
   const { organisationId, grants } = actor
   const read = readFilter(c)
   const { filter, after } = read
@@ -45,7 +52,7 @@ async function showList(c: Context<Env>, { db, clock }: Services, actor: StaffAc
   const limit = isPrint ? PRINTED : PAGE
   const [found, totals, places] = await Promise.all([
     listDebtors(db, asked, { after, limit: limit + 1 }),
-    sumByAge(db, asked),
+    totalsOf(asked),
     listPlaces(db, actor, 'invoice.read'),
   ])
   const last = found.length > limit ? found[limit - 1] : undefined
@@ -56,7 +63,8 @@ async function showList(c: Context<Env>, { db, clock }: Services, actor: StaffAc
       asked={read}
       today={today}
       places={places}
-      totals={totals}
+      totals={totals.totals}
+      countedAt={totals.at}
       lines={await listLines(db, asked, found.slice(0, limit))}
       next={last && afterWord(last)}
       isPrint={isPrint}
@@ -73,7 +81,8 @@ async function sendList(c: Context<Env>, services: Services, actor: StaffActor):
   requireFresh(c, actor)
   const { db, clock } = services
   const { typed, filter, problems } = readFilter(c)
-  if (problems.length > 0) return showList(c, services, actor)
+  if (problems.length > 0)
+    return c.redirect(`${paths.office.overdue}?${new URLSearchParams(typed).toString()}`, 303)
   const now = clock.now()
   const today = parisDay(now)
   const { organisationId, grants } = actor

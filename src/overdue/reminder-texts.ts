@@ -46,7 +46,7 @@ export const reminderTexts = {
         `Sauf erreur de notre part, ces factures de ${unit} ne sont pas encore réglées :`,
       ),
     item: (number: string, dueOn: Day) => `Facture n° ${number}, à régler avant le ${formatDay(dueOn)}`,
-    help: 'Vous pouvez la consulter et la régler dans votre compte famille. Si vous rencontrez une difficulté, écrivez-nous : nous chercherons une solution ensemble. Par prudence, ce message n’indique aucun montant.',
+    help: 'Consultation et paiement se font dans votre compte famille. Si vous rencontrez une difficulté, écrivez-nous : nous chercherons une solution ensemble. Par prudence, ce message n’indique aucun montant.',
     crossed: 'Si vous venez de régler, merci de ne pas tenir compte de ce message.',
     action: (count: number) => plural(count, 'Voir ma facture', 'Voir mes factures'),
     contact: (contact: string) => `Une question ? ${contact}.`,

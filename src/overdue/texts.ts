@@ -12,6 +12,7 @@ export const texts = {
     '61-90': '61 à 90 jours',
     '91': 'plus de 90 jours',
   },
+  countedAt: (time: string) => `Totaux comptés à ${time}`,
   agesTitle: 'Par ancienneté du retard',
   everyAge: 'Toutes les anciennetés',
   count: (count: number) => `${count} ${plural(count, 'facture', 'factures')}`,

@@ -11,6 +11,7 @@ import { cents } from '../kernel/money.ts'
 import type { BankFact } from '../payments/gateway.ts'
 import { buildPortal } from '../portal.ts'
 import type { Role } from '../staff/rights.ts'
+import { compareDays } from './compare-days.ts'
 
 const db = await testDatabase()
 const DAY = '/gestion/rapprochement/2012-04-12'
@@ -152,6 +153,18 @@ test('a payment that the bank does not know may wait, or be reported as a task',
   // The next statement has it: nobody has to do anything.
   await upload([fact])
   expect((await who.get(DAY)).words).toContain('Tout concorde')
+})
+
+test('« À traiter » counts the differences of open days that no task tells of, until one does', async () => {
+  const { fact } = await paid(4_500)
+  await upload([(await paid(3_100)).fact])
+  const compare = () => compareDays(db, till.services.clock.now())
+  await compare()
+  expect((await who.get('/gestion')).words).toContain('Écarts de rapprochement sans tâche 1 −45,00 €')
+  await who.get(DAY)
+  await who.post(`${DAY}/ecart`, { operation: fact.bankTransaction, geste: 'attendre' })
+  await compare()
+  expect((await who.get('/gestion')).words).not.toContain('Écarts de rapprochement sans tâche 1')
 })
 
 test('a payment of the evening that the bank dates the next day is that day’s', async () => {

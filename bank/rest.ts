@@ -33,12 +33,12 @@ export const answered = (asked: Asked, answer: object) => envelope(asked, 'SUCCE
 const MESSAGES = {
   PSP_010: 'transaction not found',
   PSP_050: 'invalid amount',
-  PSP_075: 'operation not allowed',
-  PSP_104: 'transaction already fully refunded',
-  PSP_105: 'transaction already cancelled',
+  PSP_075: 'Cancellation impossible, please try a refund',
+  PSP_104: 'Transaction already refunded',
+  PSP_105: 'Transaction already cancelled',
   INT_009: 'invalid input',
-  INT_901: 'unknown webservice',
-  INT_905: 'invalid credentials',
+  INT_901: 'web-service not found',
+  INT_905: 'invalid login or private key',
 } as const
 
 export const refused = (asked: Asked, errorCode: keyof typeof MESSAGES) =>

@@ -7,7 +7,12 @@ import { activationDoor } from './identity/activation-portal.tsx'
 import { profileDoor } from './identity/profile-portal.tsx'
 import { recoveryDoor } from './identity/recovery-portal.tsx'
 import { signInDoor } from './identity/sign-in-portal.tsx'
+import { accessDoor } from './households/access-office.tsx'
+import { newFamilyDoor } from './households/new-family-office.tsx'
+import { noteDoor } from './households/note-office.tsx'
 import { householdsDoor } from './households/office.tsx'
+import { peopleDoor } from './households/people-office.tsx'
+import { requestsDoor } from './households/request-office.tsx'
 import { catalogueDoor } from './invoicing/catalogue-office.tsx'
 import { draftDoor } from './invoicing/draft-office.tsx'
 import { staffInvoicesDoor } from './invoicing/invoice-office.tsx'
@@ -15,6 +20,11 @@ import { batchDoor } from './invoicing/batch-office.tsx'
 import { creditNoteDoor } from './invoicing/credit-note-office.tsx'
 import { previewDoor } from './invoicing/preview-office.tsx'
 import { informationDoor } from './information/portal.tsx'
+import { joinDoor } from './payers/join-portal.tsx'
+import { mergeDoor } from './payers/merge-office.tsx'
+import { payersDoor } from './payers/office.tsx'
+import { dossierDoor } from './payers/portal.tsx'
+import { separationDoor } from './payers/separation-office.tsx'
 import { reconciliationDoor } from './reconciliation/office.tsx'
 import { refundsDoor } from './refunds/office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
@@ -26,6 +36,8 @@ import type { Services } from './platform/services.ts'
 import { statementsDoor } from './statements/portal.tsx'
 import { staffAccessDoor } from './staff/access-office.tsx'
 import { journalDoor } from './staff/journal-office.tsx'
+import { staffForgottenDoor } from './staff/forgotten-office.tsx'
+import { passkeyDoor } from './staff/passkey-office.tsx'
 import { staffSignInDoor } from './staff/sign-in-office.tsx'
 import { teamDoor } from './staff/team-office.tsx'
 import { createApp } from './web/app.ts'
@@ -44,14 +56,26 @@ export async function buildPortal(services: Services, shops = createShops(servic
       recoveryDoor,
       activationDoor,
       profileDoor,
+      dossierDoor,
+      joinDoor,
       informationDoor,
       statementsDoor,
       billingDoor,
       (app, all) => paymentsDoor(app, all, shops),
       staffSignInDoor,
       staffAccessDoor,
+      staffForgottenDoor,
+      passkeyDoor,
       worklistDoor,
+      newFamilyDoor,
       householdsDoor,
+      peopleDoor,
+      accessDoor,
+      noteDoor,
+      requestsDoor,
+      payersDoor,
+      separationDoor,
+      mergeDoor,
       deskDoor,
       (app, all) => reconciliationDoor(app, all, shops),
       refundsDoor,

@@ -20,11 +20,13 @@ import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
 import { sealAll } from './proof/seal-entries.ts'
 import { tidyStaffSessions } from './staff/tidy-sessions.ts'
+import { payerMailWriters } from './payers/write-mails.ts'
 import { staffMailWriters } from './staff/write-mails.ts'
 import { importStatementFolder } from './transfers/import-statement-folder.ts'
 
 const mailWriters: MailWriters = {
   ...accessMailWriters,
+  ...payerMailWriters,
   ...staffMailWriters,
   'new-invoices': writeNewInvoicesMail,
   receipt: writeReceiptMail,

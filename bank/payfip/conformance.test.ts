@@ -1,12 +1,14 @@
 // The bank is held to the same published messages as the portal's adapter, read without its code.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { XMLParser } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
+import vectors from '../../test/vectors/payfip.json' with { type: 'json' }
 import { checkOrder } from './check-order.ts'
 import { describeOperation, type Operation } from './counter.ts'
 import { readQuestion, writeFault, writeReturn } from './envelope.ts'
 import type { FaultCode } from './faults.ts'
+import { notificationBody } from './notify.ts'
 
 const FOLDER = path.join(import.meta.dirname, '../../src/payments/gateways/payfip/messages')
 const recorded = (name: string) => readFileSync(path.join(FOLDER, name), 'utf8')
@@ -117,6 +119,7 @@ test.each(['create-answered.xml', 'create-answered-test-client.xml'])(
   },
 )
 
+const operationOf = (outcome: Operation['outcome']) => operation({}, outcome)
 const operation = (changes: Partial<Operation['order']>, outcome: Operation['outcome']): Operation => ({
   idOp: IDOP,
   order: {
@@ -183,11 +186,39 @@ test.each<[string, FaultCode]>([
   expect(said(writeFault(code))).toEqual(said(recorded(file)))
 })
 
-test('every question and answer recorded is one of the above', () => {
-  const here = readFileSync(import.meta.filename, 'utf8')
-  const xml = readdirSync(FOLDER).filter((file) => file.endsWith('.xml'))
-  // Nobody but a stand-in answers with other namespaces, and the client's names are not published whole.
-  const apart = ['create-answered-namespaced.xml', 'detail-answered-namespaced.xml', 'client-answered.xml']
-  expect(xml.filter((file) => !here.includes(file))).toEqual([])
-  expect(apart.every((file) => xml.includes(file))).toBe(true)
+const rows = (kind: string) =>
+  vectors.filter((one) => one.kind === kind).map((one) => [one.file, one] as const)
+
+test.each(rows('question'))('%s is read as it was asked', (file, { operation, expected }) => {
+  expect(readQuestion(recorded(file))).toEqual({ operation, fields: expected })
+})
+
+test('activation is taken, production is not: this bank has none', () => {
+  const taken = (file: string) => checkOrder(readQuestion(recorded(file))?.fields ?? {}, CREATE.numcli)
+  expect(taken('create-asked-tipi-regie.xml')).toMatchObject({ order: { saisie: 'X' } })
+  expect(taken('create-asked-tipi-production.xml')).toEqual({ code: 'S1' })
+})
+
+test.each(rows('answer').filter(([, { operation }]) => operation !== 'recupererDetailClient'))(
+  '%s: an answer of this operation has no name here that it has not',
+  (_, { operation, expected }) => {
+    const outcome = { result: 'Z' as const, numauto: '', at: AT }
+    const values =
+      operation === 'creerPaiementSecurise' ? { idOp: IDOP } : describeOperation(operationOf(outcome))
+    const names = leavesOf(writeReturn(operation ?? '', values)).map(([place]) => place.split('/').at(-1))
+    const published = Object.keys(expected as object)
+    expect(names.filter((name) => !published.includes(name?.toLowerCase() ?? ''))).toEqual([])
+  },
+)
+
+test.each(rows('fault'))('%s: a refusal has its kind and its words', (_, { expected }) => {
+  const { kind, code, label } = expected as { kind: string; code: string; label: string }
+  const xml = writeFault(code as FaultCode)
+  const told = Object.fromEntries(leavesOf(xml).map(([place, value]) => [place.split('/').at(-1), value]))
+  expect(told).toMatchObject({ code, libelle: label })
+  expect(xml).toContain(`:${kind} `)
+})
+
+test('a notification is the operation’s number alone, as published ones are', () => {
+  expect(`${notificationBody(IDOP)}\n`).toBe(recorded('notified.txt'))
 })

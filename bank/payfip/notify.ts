@@ -11,6 +11,9 @@ export type PayfipNotifier = {
   stop: () => void
 }
 
+/** The body of a notification, and the query of a return. */
+export const notificationBody = (idOp: string): string => `idop=${encodeURIComponent(idOp)}`
+
 /** Starts the sender; the message carries the operation's number and nothing of how it ended. */
 export function startPayfipNotifier(
   clock: Clock,
@@ -18,7 +21,7 @@ export function startPayfipNotifier(
   onFailure: (idOp: string) => void,
 ): PayfipNotifier {
   const closing = new AbortController()
-  const bodyOf = ({ idOp }: Operation) => `idop=${encodeURIComponent(idOp)}`
+  const bodyOf = ({ idOp }: Operation) => notificationBody(idOp)
   const begin = (operation: Operation) =>
     exchanges.begin({
       kind: 'payfip-notification',

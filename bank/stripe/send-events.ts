@@ -44,12 +44,32 @@ const STRANGER = 'whsec_nobody_knows_this_one'
 const MOST_KEPT = 500
 
 /** The header of a body at a time in seconds: one signature for each secret. */
-function signatureHeader(body: string, time: number, secrets: readonly string[]): string {
+export function signatureHeader(body: string, time: number, secrets: readonly string[]): string {
   const signatures = secrets.map((secret) =>
     createHmac('sha256', secret).update(`${time}.${body}`).digest('hex'),
   )
   return [`t=${time}`, ...signatures.map((one) => `v1=${one}`)].join(',')
 }
+
+type Happened = { readonly id: string; readonly type: string; readonly object: object }
+
+/** An event's body as Stripe writes it, over several lines. */
+export const writeEvent = ({ id, type, object }: Happened, version: string, now: number, livemode: boolean) =>
+  JSON.stringify(
+    {
+      id,
+      object: 'event',
+      api_version: version,
+      created: Math.floor(now / 1000),
+      data: { object },
+      livemode,
+      pending_webhooks: 1,
+      request: { id: null, idempotency_key: null },
+      type,
+    },
+    undefined,
+    2,
+  )
 
 /** Starts the sender of signed events. */
 export function startEventSender({ secret, url, apiVersion, clock, exchanges }: Needs): EventSender {
@@ -107,21 +127,7 @@ export function startEventSender({ secret, url, apiVersion, clock, exchanges }: 
   }
   const write = ({ type, object }: { type: string; object: object }, faults: EventFaults): StripeEvent => {
     const id = `evt_${randomBytes(12).toString('hex')}`
-    const body = JSON.stringify(
-      {
-        id,
-        object: 'event',
-        api_version: apiVersion,
-        created: Math.floor(clock.now() / 1000),
-        data: { object },
-        livemode: faults.livemode ?? false,
-        pending_webhooks: 1,
-        request: { id: null, idempotency_key: null },
-        type,
-      },
-      undefined,
-      2,
-    )
+    const body = writeEvent({ id, type, object }, apiVersion, clock.now(), faults.livemode ?? false)
     const event = { id, type, body, faults, deliveries: [] }
     events.push(event)
     if (events.length > MOST_KEPT) events.shift()

@@ -39,7 +39,7 @@ export async function listUnsettled(
   return rows<InvoiceSummary>(
     read,
     sql`select ${SUMMARY}, coalesce(i.online_until < ${parisDay(now)}, false) as "isOnlineOver" ${FROM}
-      where i.organisation_id = ${organisationId} and i.family_id = ${familyId}
+      where i.organisation_id = ${organisationId} and i.family_id = any(dossiers_of(${organisationId}, ${familyId}))
         and i.visible_at <= ${now} and b.cents > 0
       order by i.issued_on, i.number`,
   )
@@ -86,7 +86,7 @@ export async function findInvoice(
     sql`select ${SUMMARY}, i.purpose, i.period_from as "periodFrom", i.period_to as "periodTo", i.beneficiary,
         i.online_until as "onlineUntil", i.desk_until as "deskUntil"
       ${FROM}
-      where i.organisation_id = ${organisationId} and i.family_id = ${familyId}
+      where i.organisation_id = ${organisationId} and i.family_id = any(dossiers_of(${organisationId}, ${familyId}))
         and i.number = ${number} and i.visible_at <= ${now}`,
   )
 }
@@ -194,7 +194,7 @@ export async function listAnnounced(
     sql`select i.number from invoice i
       join invoice_publication p on p.organisation_id = i.organisation_id and p.invoice_id = i.id
       join balance b on b.organisation_id = i.organisation_id and b.account_id = i.id
-      where i.organisation_id = ${organisationId} and i.family_id = ${familyId} and b.cents > 0
+      where i.organisation_id = ${organisationId} and i.family_id = any(dossiers_of(${organisationId}, ${familyId})) and b.cents > 0
         and p.announced_on = ${day}
       order by i.issued_on, i.number`,
   )
@@ -211,8 +211,9 @@ export async function listPayerAddresses(
     read,
     sql`select a.id, coalesce(l.email, a.email) as email from adult a
       left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
-        and a.role = 'payer' and coalesce(l.email, a.email) is not null
+      where a.organisation_id = ${organisationId} and a.family_id = (select coalesce(f.merged_into, f.id)
+          from family f where f.organisation_id = ${organisationId} and f.id = ${familyId})
+        and a.role = 'payer' and a.left_on is null and coalesce(l.email, a.email) is not null
       order by a.id`,
   )
 }
@@ -240,6 +241,6 @@ export async function findPayer(
   return row<{ firstName: string; lastName: string }>(
     read,
     sql`select first_name as "firstName", last_name as "lastName" from adult
-      where organisation_id = ${organisationId} and id = ${adultId} and role = 'payer'`,
+      where organisation_id = ${organisationId} and id = ${adultId} and role = 'payer' and left_on is null`,
   )
 }

@@ -29,7 +29,7 @@ export const listOpenInvoices = (
         i.due_on as "dueOn", b.cents as due, i.visible_at as "visibleAt"
       from invoice i
       join balance b on b.organisation_id = i.organisation_id and b.account_id = i.id
-      where i.organisation_id = ${organisationId} and i.family_id = ${familyId}
+      where i.organisation_id = ${organisationId} and i.family_id = any(dossiers_of(${organisationId}, ${familyId}))
         and i.billing_unit_id = ${billingUnitId} and b.cents > 0
       order by coalesce(i.due_on, i.issued_on), i.issued_on, i.number`,
   )
@@ -58,7 +58,7 @@ export async function findLastMethod(
 ): Promise<DeskMethod | undefined> {
   const found = await row<{ method: DeskMethod }>(
     read,
-    sql`select method from desk_payment where organisation_id = ${organisationId} and family_id = ${familyId}
+    sql`select method from desk_payment where organisation_id = ${organisationId} and family_id = any(dossiers_of(${organisationId}, ${familyId}))
       order by recorded_at desc, id desc limit 1`,
   )
   return found?.method
@@ -77,7 +77,7 @@ export const listPayers = (
     sql<Payer>`select trim(a.last_name || ' ' || a.first_name) as name, coalesce(a.email, l.email) as email
       from adult a left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
       where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
-      order by a.role = 'payer' desc, a.created_at, a.id`,
+      order by a.left_on is not null, a.role = 'payer' desc, a.created_at, a.id`,
   )
 
 export type Twin = {
@@ -103,7 +103,7 @@ export const findTwin = (
     read,
     sql<Twin>`select d.id, d.received_on as "receivedOn", d.mark, d.recorded_by as "recordedBy"
       from desk_payment d
-      where d.organisation_id = ${payment.organisationId} and d.family_id = ${payment.familyId}
+      where d.organisation_id = ${payment.organisationId} and d.family_id = any(dossiers_of(${payment.organisationId}, ${payment.familyId}))
         and d.method = ${payment.method} and d.amount_cents = ${payment.amount} and d.mark = ${payment.mark}
         and (d.mark <> '' or d.received_on = ${payment.receivedOn})
         and not exists (select from entry e

@@ -1,16 +1,19 @@
 import { formatMobile } from '../identity/names.ts'
 import { type Day, parisDay } from '../kernel/dates.ts'
-import { formatDay, formatInstantDay } from '../kernel/french.ts'
+import { formatDay } from '../kernel/french.ts'
 import { isBeyondThreshold, type BillingUnit } from '../organisations/organisation.ts'
 import { subtract, ZERO } from '../kernel/money.ts'
 import type { Standing } from '../statements/store.ts'
-import { Field } from '../web/fields.tsx'
-import type { Problems } from '../web/form.ts'
+import type { Form, Problems } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import { Button, Card, FormToken, LinkButton, Money, Notice, StateTag, SubmitButton } from '../web/ui.tsx'
-import type { FamilyHeader, FileAdult, FileChild } from './file-store.ts'
+import { Button, Card, FormToken, LinkButton, Money, Notice, StateTag } from '../web/ui.tsx'
+import type { FamilyHeader, FileAdult } from './file-store.ts'
+import { NoteForm } from './note-form.tsx'
+import type { FileNote } from './note-store.ts'
+import { AddPerson, AdultLine, Checklist, ChildrenCard, FamilyCard, type People } from './people-cards.tsx'
+import { QuotientCard } from './quotient-card.tsx'
 import { Timeline } from './timeline-list.tsx'
 import type { EventKind, TimelineEvent } from './timeline.ts'
 import { texts } from './texts.ts'
@@ -20,7 +23,6 @@ const words = texts.file
 export type FamilyFile = {
   readonly family: FamilyHeader
   readonly adults: readonly FileAdult[]
-  readonly children: readonly FileChild[]
   readonly standings: readonly { readonly unit: BillingUnit; readonly standing: Standing }[]
   readonly pending: number
 }
@@ -34,11 +36,16 @@ export const FilePage = (props: {
   pages: number
   kind: EventKind | undefined
   today: Day
-  mayNote: boolean
+  people: People
+  notes: readonly FileNote[]
+  /** What was typed into a form of this page. */
+  form: Form
   mayViewAs: boolean
   mayReadJournal: boolean
   mayTakeMoney: boolean
-  saved: boolean
+  saved: string | undefined
+  /** A gesture just made that can be taken back. */
+  undo: { readonly action: string; readonly label: string } | undefined
   problems?: Problems
 }) => {
   const { file, view } = props
@@ -77,21 +84,34 @@ export const FilePage = (props: {
       }
     >
       <div class="pile">
-        {props.saved && <Notice kind="success" title={texts.notes.saved} live />}
+        {props.saved !== undefined && (
+          <Notice kind="success" title={props.saved} live>
+            {props.undo && (
+              <form method="post" action={props.undo.action}>
+                <FormToken view={view} />
+                <Button look="secondary" small icon="undo" name="geste" value="retour">
+                  {props.undo.label}
+                </Button>
+              </form>
+            )}
+          </Notice>
+        )}
+        <Checklist family={family} people={props.people} />
         <Standings file={file} />
         <div class="dossier">
           <Timeline {...props} familyId={family.id} />
           <div class="pile-s">
-            <Adults file={file} view={view} mayViewAs={props.mayViewAs} />
-            <Children list={file.children} />
-            <Card id="adresse" title={words.address} class="petite">
-              <p>
-                {family.address}
-                <br />
-                {family.postalCode} {family.city}
-              </p>
-            </Card>
-            {props.mayNote && <NoteForm {...props} />}
+            <Adults file={file} view={view} people={props.people} mayViewAs={props.mayViewAs} />
+            <ChildrenCard family={family} people={props.people} />
+            <FamilyCard family={family} people={props.people} />
+            <QuotientCard
+              view={view}
+              family={family}
+              people={props.people}
+              form={props.form}
+              problems={props.problems}
+            />
+            {props.people.mayEdit && <NoteForm {...props} familyId={family.id} />}
           </div>
         </div>
       </div>
@@ -107,7 +127,11 @@ const Flags = ({ file }: { file: FamilyFile }) => {
     <span class="drapeaux">
       {beyond && <StateTag kind="danger">{words.flags.beyond}</StateTag>}
       {file.pending > 0 && <StateTag kind="pending">{words.flags.pending(file.pending)}</StateTag>}
-      {file.family.addressPending && <StateTag kind="due">{words.flags.address}</StateTag>}
+      {file.family.requests > 0 && (
+        <a href={paths.office.requests}>
+          <StateTag kind="due">{words.flags.requests(file.family.requests)}</StateTag>
+        </a>
+      )}
       {file.adults.every(({ activatedAt }) => activatedAt === null) && (
         <StateTag kind="neutral">{words.flags.noAccess}</StateTag>
       )}
@@ -146,14 +170,7 @@ const Standings = ({ file }: { file: FamilyFile }) =>
     </div>
   )
 
-const accessOf = (adult: FileAdult): string => {
-  if (adult.loginId === null) return words.access.none
-  return adult.activatedAt === null
-    ? words.access.waiting
-    : words.access.active(formatInstantDay(adult.activatedAt))
-}
-
-const Adults = (props: { file: FamilyFile; view: View; mayViewAs: boolean }) => (
+const Adults = (props: { file: FamilyFile; view: View; people: People; mayViewAs: boolean }) => (
   <Card id="responsables" title={words.adults} class="petite">
     <ul class="personnes">
       {props.file.adults.map((adult) => (
@@ -165,13 +182,13 @@ const Adults = (props: { file: FamilyFile; view: View; mayViewAs: boolean }) => 
           {adult.mobile !== null && <p class="num">{formatMobile(adult.mobile)}</p>}
           <p class="etiq">
             {[
-              accessOf(adult),
               adult.identifier === null ? '' : words.identifier(adult.identifier),
               adult.lastSeenAt === null ? '' : words.lastSeen(formatDay(parisDay(adult.lastSeenAt))),
             ]
               .filter(Boolean)
               .join(' · ')}
           </p>
+          <AdultLine familyId={props.file.family.id} adultId={adult.id} people={props.people} />
           {props.mayViewAs && adult.loginId !== null && (
             <form method="post" action={paths.office.viewAs(props.file.family.id)}>
               <FormToken view={props.view} />
@@ -185,42 +202,6 @@ const Adults = (props: { file: FamilyFile; view: View; mayViewAs: boolean }) => 
         </li>
       ))}
     </ul>
-  </Card>
-)
-
-const Children = ({ list }: { list: readonly FileChild[] }) => (
-  <Card id="enfants" title={words.children} class="petite">
-    {list.length === 0 ? (
-      <p>{words.noChild}</p>
-    ) : (
-      <ul class="personnes">
-        {list.map(({ name, bornOn }) => (
-          <li>
-            <p>
-              <b>{name}</b> {bornOn !== null && <span class="etiq">{words.born(formatDay(bornOn))}</span>}
-            </p>
-          </li>
-        ))}
-      </ul>
-    )}
-  </Card>
-)
-
-const NoteForm = (props: { view: View; file: FamilyFile; problems?: Problems }) => (
-  <Card id="noter" title={texts.notes.title} class="petite">
-    <form class="formulaire" method="post" action={paths.office.familyNotes(props.file.family.id)} noValidate>
-      <FormToken view={props.view} />
-      <Field
-        name="note"
-        label={texts.notes.label}
-        hint={texts.notes.hint}
-        maxlength={500}
-        autocomplete="off"
-        problems={props.problems}
-      />
-      <SubmitButton look="secondary" small>
-        {texts.notes.submit}
-      </SubmitButton>
-    </form>
+    <AddPerson familyId={props.file.family.id} kind="adult" people={props.people} />
   </Card>
 )

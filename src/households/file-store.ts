@@ -1,8 +1,7 @@
 // A family's file as staff see it, in SQL.
-import type { Day, Instant } from '../kernel/dates.ts'
+import type { Instant } from '../kernel/dates.ts'
 import type { AdultId, FamilyId, LoginId, OrganisationId } from '../kernel/ids.ts'
-import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
-import { newId } from '../platform/secrets.ts'
+import { type Read, row, rows, sql } from '../platform/db.ts'
 
 export type FamilyHeader = {
   readonly id: FamilyId
@@ -13,7 +12,10 @@ export type FamilyHeader = {
   readonly postalCode: string
   readonly city: string
   readonly since: Instant
-  readonly addressPending: boolean
+  /** How many changes the family asked for, and nobody answered. */
+  readonly requests: number
+  /** The file kept, once this one was merged into it. */
+  readonly mergedInto: FamilyId | null
 }
 
 /** A family of this organisation. */
@@ -25,8 +27,9 @@ export const findFamily = (
   row(
     read,
     sql<FamilyHeader>`select f.id, f.name, f.external_key as key, f.address, f.postal_code as "postalCode", f.city,
-        f.created_at as since, exists (select from task t where t.organisation_id = f.organisation_id
-          and t.kind = 'address-change' and t.done_at is null and t.details->>'familyId' = f.id::text) as "addressPending"
+        f.created_at as since, f.merged_into as "mergedInto",
+        (select count(*)::integer from change_request r where r.organisation_id = f.organisation_id
+          and r.family_id = f.id and r.decided_at is null) as requests
       from family f where f.organisation_id = ${organisationId} and f.id = ${id}`,
   )
 
@@ -54,21 +57,11 @@ export const listFileAdults = (
         coalesce(a.email, l.email) as email, a.mobile, l.id as "loginId", l.identifier,
         l.activated_at as "activatedAt",
         (select max(s.seen_at) from session s where s.login_id = l.id) as "lastSeenAt"
-      from adult a left join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
+      from adult a
+      left join adult_access x on x.organisation_id = a.organisation_id and x.adult_id = a.id
+      left join login o on o.organisation_id = a.organisation_id and o.adult_id = a.id
+      left join login l on l.id = coalesce(o.id, x.login_id)
       where a.organisation_id = ${organisationId} and a.family_id = ${familyId} order by a.created_at, a.id`,
-  )
-
-export type FileChild = { readonly name: string; readonly bornOn: Day | null }
-
-export const listFileChildren = (
-  read: Read,
-  organisationId: OrganisationId,
-  familyId: FamilyId,
-): Promise<FileChild[]> =>
-  rows(
-    read,
-    sql<FileChild>`select trim(first_name || ' ' || last_name) as name, born_on as "bornOn" from child
-      where organisation_id = ${organisationId} and family_id = ${familyId} order by born_on, first_name, id`,
   )
 
 export type FileMail = {
@@ -102,46 +95,18 @@ export const listFileMails = (
           where l.id::text = m.details->>'loginId' and a.family_id = ${familyId}))
         and (m.details->>'receiptId' is null or exists (select from receipt r
           where r.organisation_id = m.organisation_id and r.id::text = m.details->>'receiptId'
-            and r.family_id = ${familyId}))
+            and r.family_id = any(dossiers_of(${organisationId}, ${familyId}))))
         and m.details->>'staffId' is null
       order by at desc, m.id desc limit ${limit}`,
   )
 
-export type FileNote = {
-  readonly id: string
-  readonly said: string
-  readonly writtenBy: string
-  readonly writtenAt: Instant
-}
-
-/** What staff noted, newest first. */
-export const listNotes = (
+/** Whether an invoice was ever issued to the family. */
+export const hasInvoice = async (
   read: Read,
   organisationId: OrganisationId,
   familyId: FamilyId,
-): Promise<FileNote[]> =>
-  rows(
+): Promise<boolean> =>
+  (await row(
     read,
-    sql<FileNote>`select id, said, written_by as "writtenBy", written_at as "writtenAt" from family_note
-      where organisation_id = ${organisationId} and family_id = ${familyId} order by written_at desc, id desc`,
-  )
-
-/** Keeps a note for staff. */
-export async function insertNote(
-  tx: Tx,
-  organisationId: OrganisationId,
-  note: { readonly familyId: FamilyId; readonly said: string; readonly by: string },
-  now: Instant,
-): Promise<void> {
-  await tx
-    .insertInto('family_note')
-    .values({
-      organisation_id: organisationId,
-      id: newId(now),
-      family_id: note.familyId,
-      said: note.said,
-      written_by: note.by,
-      written_at: now,
-    })
-    .execute()
-}
+    sql`select 1 as one from invoice where organisation_id = ${organisationId} and family_id = ${familyId} limit 1`,
+  )) !== undefined

@@ -5,29 +5,25 @@ import { type FamilyId, readId } from '../kernel/ids.ts'
 import { listFamilyUnits } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import { listOperations, listPendingPayments, listStandings } from '../statements/store.ts'
-import { type StaffActor, staffName } from '../staff/actor.ts'
+import type { StaffActor } from '../staff/actor.ts'
 import { RightMissing } from '../staff/guard.ts'
 import { authorHere, openOffice } from '../staff/open-office.ts'
-import { recordAct, recordReading } from '../staff/record-act.ts'
-import { may, reaches, reachOf, type Right } from '../staff/rights.ts'
-import { field, type Problems, readForm } from '../web/form.ts'
+import { recordReading } from '../staff/record-act.ts'
+import { may, reaches, reachOf } from '../staff/rights.ts'
+import { field, type Form, type Problems, readForm } from '../web/form.ts'
 import { paths } from '../web/paths.ts'
 import { render, renderPart } from '../web/render.ts'
 import { type Env, notFound, viewOf } from '../web/request.ts'
 import { type FamilyFile, FilePage } from './file-page.tsx'
-import {
-  type FamilyHeader,
-  findFamily,
-  insertNote,
-  listFileAdults,
-  listFileChildren,
-  listFileMails,
-  listNotes,
-} from './file-store.ts'
+import { type FamilyHeader, listFileAdults, listFileMails } from './file-store.ts'
+import { listNotes } from './note-store.ts'
+import type { People } from './people-cards.tsx'
+import { peopleTexts } from './people-texts.ts'
+import { readPeople } from './read-people.ts'
+import { requireFamilyFile, whoseOf } from './require-file.ts'
 import { searchEverything } from './search-everything.ts'
 import { Results, SearchPage } from './search-page.tsx'
-import { isVisible, listRecentFiles } from './search-store.ts'
-import { texts } from './texts.ts'
+import { listRecentFiles } from './search-store.ts'
 import { EVENT_KINDS, timelineOf } from './timeline.ts'
 import { startViewing, stopViewing } from './view-as-family.ts'
 
@@ -36,7 +32,6 @@ const SUGGESTED = 5
 const RECENT = 10
 const PAGE = 50
 const MAILS = 500
-const MAX_NOTE = 500
 /** Staff see an invoice from its issue; families only from the moment it is visible. */
 const EVERYTHING_MS = 3_650 * DAY_MS
 
@@ -47,7 +42,16 @@ export function householdsDoor(app: Hono<Env>, services: Services): void {
     const typed = (c.req.query('q') ?? '').trim()
     const found = typed === '' ? undefined : await searchEverything(services.db, whoseOf(actor), typed, FOUND)
     const recent = found ? [] : await listRecentFiles(services.db, whoseOf(actor), actor.staffId, RECENT)
-    return render(c, <SearchPage view={viewOf(c)} typed={typed} found={found} recent={recent} />)
+    return render(
+      c,
+      <SearchPage
+        view={viewOf(c)}
+        typed={typed}
+        found={found}
+        recent={recent}
+        mayCreate={may(actor.grants, 'family.edit', 'anywhere')}
+      />,
+    )
   })
   office.get(paths.office.suggestions, 'family.read', async (c, actor) => {
     const typed = (c.req.query('q') ?? '').trim()
@@ -55,7 +59,6 @@ export function householdsDoor(app: Hono<Env>, services: Services): void {
     return renderPart(c, <Results found={found} />)
   })
   office.get(paths.office.family(':id'), 'family.read', async (c, actor) => showFile(c, services, actor))
-  office.post(paths.office.familyNotes(':id'), 'family.edit', (c, actor) => postNote(c, services, actor))
   office.post(paths.office.viewAs(':id'), 'family.view-as', async (c, actor) => {
     const form = await readForm(c)
     const family = await requireFamilyFile(c, services, actor, 'family.view-as')
@@ -74,41 +77,23 @@ export function householdsDoor(app: Hono<Env>, services: Services): void {
   })
 }
 
-const whoseOf = (actor: StaffActor, right: Right = 'family.read') => ({
-  organisationId: actor.organisationId,
-  reach: reachOf(actor.grants, right),
-})
-
 /** Whether the right to look as the family holds at every unit that it deals with. */
 async function holdsAll({ db }: Services, actor: StaffActor, familyId: FamilyId): Promise<boolean> {
   const units = await listFamilyUnits(db, actor.organisationId, familyId)
   return units.every(({ id }) => may(actor.grants, 'family.view-as', { unitId: id }))
 }
 
-/** The family of this address: another organisation's is not found, another establishment's is refused. */
-async function requireFamilyFile(
-  c: Context<Env>,
-  { db }: Services,
-  actor: StaffActor,
-  right: Right,
-): Promise<FamilyHeader> {
-  const id = readId<'family'>(c.req.param('id'))
-  const family = id && (await findFamily(db, actor.organisationId, id))
-  if (!family) return notFound()
-  if (!(await isVisible(db, whoseOf(actor, right), family.id))) throw new RightMissing(right)
-  return family
-}
-
-async function showFile(
+export async function showFile(
   c: Context<Env>,
   services: Services,
   actor: StaffActor,
-  problems?: Problems,
+  again?: { readonly form: Form; readonly problems: Problems },
 ): Promise<Response> {
   const { db, clock } = services
   const family = await requireFamilyFile(c, services, actor, 'family.read')
   const now = clock.now()
   await db.transaction((tx) => recordReading(tx, authorHere(c, actor), family.id, now))
+  const people = await readPeople(services, actor, family.id)
   const kind = EVENT_KINDS.find((one) => one === c.req.query('type'))
   const events = (await readTimeline(services, actor, family.id)).filter((one) => !kind || one.kind === kind)
   const pages = Math.max(1, Math.ceil(events.length / PAGE))
@@ -123,17 +108,34 @@ async function showFile(
       pages={pages}
       kind={kind}
       today={parisDay(now)}
-      mayNote={may(actor.grants, 'family.edit', 'anywhere')}
+      people={people}
+      notes={await listNotes(db, actor.organisationId, family.id)}
+      form={again?.form ?? new Map()}
       mayViewAs={
         may(actor.grants, 'family.view-as', 'anywhere') && (await holdsAll(services, actor, family.id))
       }
       mayTakeMoney={may(actor.grants, 'desk.record', 'anywhere')}
-      mayReadJournal={may(actor.grants, 'journal.read', 'organisation')}
-      saved={c.req.query('note') === 'ajoutee'}
-      {...(problems && { problems })}
+      mayReadJournal={may(actor.grants, 'journal.read', 'anywhere')}
+      saved={peopleTexts.saved[c.req.query('note') ?? '']}
+      undo={undoOf(c, family.id, people)}
+      {...(again && { problems: again.problems })}
     />,
-    problems ? 422 : 200,
+    again ? 422 : 200,
   )
+}
+
+/** Taking back a leaving that was just noted. */
+function undoOf(c: Context<Env>, familyId: FamilyId, people: People) {
+  if (c.req.query('note') !== 'depart') return undefined
+  const adult = people.accesses.find(({ adultId }) => adultId === c.req.query('adult'))
+  const child = people.children.find(({ id }) => id === c.req.query('child'))
+  const action = adult
+    ? paths.office.personLeaving('adult', familyId, adult.adultId)
+    : child && paths.office.personLeaving('child', familyId, child.id)
+  const name = adult?.name ?? child?.name
+  return action === undefined || name === undefined
+    ? undefined
+    : { action, label: peopleTexts.undoLeaving(name) }
 }
 
 async function readTimeline(
@@ -161,9 +163,8 @@ async function readFile(
 ): Promise<FamilyFile> {
   const { organisationId } = actor
   const reach = reachOf(actor.grants, 'family.read')
-  const [adults, children, units, standings, pending] = await Promise.all([
+  const [adults, units, standings, pending] = await Promise.all([
     listFileAdults(db, organisationId, family.id),
-    listFileChildren(db, organisationId, family.id),
     listFamilyUnits(db, organisationId, family.id),
     listStandings(db, organisationId, family.id, clock.now()),
     listPendingPayments(db, organisationId, family.id),
@@ -171,25 +172,10 @@ async function readFile(
   return {
     family,
     adults,
-    children,
     pending: pending.length,
     standings: units.flatMap((unit) => {
       const standing = standings.find(({ unitId }) => unitId === unit.id)
       return standing && reaches(reach, unit.id) ? [{ unit, standing }] : []
     }),
   }
-}
-
-async function postNote(c: Context<Env>, services: Services, actor: StaffActor): Promise<Response> {
-  const form = await readForm(c)
-  const family = await requireFamilyFile(c, services, actor, 'family.edit')
-  const said = field(form, 'note').trim().slice(0, MAX_NOTE)
-  if (said === '') return showFile(c, services, actor, [{ field: 'note', message: texts.notes.missing }])
-  const { db, clock } = services
-  const now = clock.now()
-  await db.transaction(async (tx) => {
-    await insertNote(tx, actor.organisationId, { familyId: family.id, said, by: staffName(actor) }, now)
-    await recordAct(tx, authorHere(c, actor), { kind: 'family.noted', familyId: family.id }, now)
-  })
-  return c.redirect(`${paths.office.family(family.id)}?note=ajoutee`, 303)
 }

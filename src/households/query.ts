@@ -36,6 +36,12 @@ export function readQuery(typed: string): Query {
   }
 }
 
+/** A French number in the three ways it may have been kept: « 0612345678 », « +33612345678 », « 0033612345678 ». */
+export function writtenPhones(phone: string): string[] {
+  const [, national] = /^(?:0|\+33|0033)([1-9]\d{8})$/.exec(phone) ?? []
+  return national === undefined ? [phone] : [`0${national}`, `+33${national}`, `0033${national}`]
+}
+
 /** As the database's `plain_words`: no accents, no capitals, letters and digits. */
 const plainWords = (text: string): string =>
   text

@@ -2,7 +2,7 @@ import { formatDay } from '../kernel/french.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import { Button, Empty, Money } from '../web/ui.tsx'
+import { Button, Empty, LinkButton, Money } from '../web/ui.tsx'
 import { MAX_QUERY } from './query.ts'
 import type { Found } from './search-everything.ts'
 import type { NameHit, ObjectHit, RecentFile } from './search-store.ts'
@@ -17,11 +17,32 @@ export const SearchPage = (props: {
   typed: string
   found: Found | undefined
   recent: readonly RecentFile[]
+  mayCreate: boolean
 }) => {
   const { found, typed } = props
   const count = found ? found.names.length + found.objects.length : 0
   return (
-    <OfficePage view={props.view} title={words.title} current="search" query={typed}>
+    <OfficePage
+      view={props.view}
+      title={words.title}
+      current="search"
+      query={typed}
+      actions={
+        props.mayCreate && (
+          <LinkButton
+            href={
+              typed === ''
+                ? paths.office.newFamily
+                : `${paths.office.newFamily}?q=${encodeURIComponent(typed)}`
+            }
+            small
+            icon="plus"
+          >
+            {words.newFamily}
+          </LinkButton>
+        )
+      }
+    >
       <div class="pile">
         <form class="carte cherche-page" method="get" action={paths.office.search}>
           <div class="champ">

@@ -5,12 +5,15 @@ import type { FamilyId, OrganisationId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, rows, sql } from '../platform/db.ts'
 import type { Reach } from '../staff/rights.ts'
-import { prefixGrams, type Query, slipGrams } from './query.ts'
+import { prefixGrams, type Query, slipGrams, writtenPhones } from './query.ts'
 
-type Whose = { readonly organisationId: OrganisationId; readonly reach: Reach }
+export type Whose = { readonly organisationId: OrganisationId; readonly reach: Reach }
 
 /** Narrows to the families somebody may see: those of their units, and those that deal with none yet. */
-const visible = ({ organisationId, reach }: Whose, family: RawBuilder<unknown>): RawBuilder<unknown> =>
+export const visible = (
+  { organisationId, reach }: Whose,
+  family: RawBuilder<unknown>,
+): RawBuilder<unknown> =>
   reach === 'all'
     ? sql``
     : sql`and (not exists (select from family_unit w
@@ -152,7 +155,13 @@ export async function findObjects(
   ask(amount !== undefined, sql`${desk} and d.amount_cents = ${amount ?? null}::bigint`, sql`6 desc, 4`)
   const adult = sql`select 'adult', f.id, f.name, trim(a.first_name || ' ' || a.last_name), null::bigint, null::date
     from adult a ${family(sql`a.family_id`)} where a.organisation_id = ${organisationId}`
-  ask(mobile !== undefined, sql`${adult} and regexp_replace(a.mobile, '[^0-9+]', '', 'g') = ${mobile ?? ''}`)
+  const phones = writtenPhones(mobile ?? '')
+  ask(mobile !== undefined, sql`${adult} and regexp_replace(a.mobile, '[^0-9+]', '', 'g') = any(${phones})`)
+  ask(
+    mobile !== undefined,
+    sql`select 'adult', f.id, f.name, f.phone, null::bigint, null::date from family f
+      where f.organisation_id = ${organisationId} and regexp_replace(f.phone, '[^0-9+]', '', 'g') = any(${phones})`,
+  )
   ask(email !== undefined, sql`${adult} and lower(a.email) = ${email ?? ''}`)
   if (asked.length === 0) return []
   return rows(

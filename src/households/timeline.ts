@@ -1,10 +1,11 @@
 // One line of time for everything that happened with a family. Pure.
 import { type Day, type Instant, parisDay } from '../kernel/dates.ts'
-import { formatTime } from '../kernel/french.ts'
+import { formatInstantDay, formatTime } from '../kernel/french.ts'
 import type { Operation } from '../statements/operation.ts'
 import { operationNote, operationTitle } from '../statements/operation-words.ts'
 import { texts as taskTexts } from '../tasks/texts.ts'
-import type { FileMail, FileNote } from './file-store.ts'
+import type { FileMail } from './file-store.ts'
+import type { FileNote } from './note-store.ts'
 import { texts } from './texts.ts'
 
 export const EVENT_KINDS = ['factures', 'paiements', 'courriels', 'notes'] as const
@@ -30,11 +31,11 @@ export function timelineOf(
   notes: readonly FileNote[],
 ): readonly TimelineEvent[] {
   const events: TimelineEvent[] = [
-    ...notes.map(({ said, writtenBy, writtenAt }) => ({
+    ...notes.map((note) => ({
       kind: 'notes' as const,
-      ...moment(writtenAt),
-      title: said,
-      note: texts.notes.by(writtenBy),
+      ...moment(note.writtenAt),
+      title: note.said,
+      note: noteWords(note),
     })),
     ...mails.map(({ kind, recipient, at, state }) => ({
       kind: 'courriels' as const,
@@ -54,6 +55,13 @@ export function timelineOf(
   ]
   // Stable: events of one day keep the order of their own list, newest first.
   return events.toSorted((a, b) => (a.on === b.on ? timeOrder(a, b) : a.on < b.on ? 1 : -1))
+}
+
+function noteWords({ kind, writtenBy, withdrawnAt }: FileNote): string {
+  if (kind === 'internal') return texts.notes.by(writtenBy)
+  return withdrawnAt === null
+    ? texts.notes.byVisible(writtenBy)
+    : texts.notes.byWithdrawn(writtenBy, formatInstantDay(withdrawnAt))
 }
 
 function timeOrder(a: TimelineEvent, b: TimelineEvent): number {

@@ -17,12 +17,24 @@ export function startViewing(
   return db.transaction(async (tx) => {
     const adult = await tx
       .selectFrom('adult')
-      .innerJoin('login', (join) =>
-        join
-          .onRef('login.organisation_id', '=', 'adult.organisation_id')
-          .onRef('login.adult_id', '=', 'adult.id'),
-      )
       .select(['adult.first_name', 'adult.last_name'])
+      .where((eb) =>
+        eb.or([
+          eb(
+            'adult.id',
+            'in',
+            eb.selectFrom('login').select('login.adult_id').whereRef('login.adult_id', '=', 'adult.id'),
+          ),
+          eb(
+            'adult.id',
+            'in',
+            eb
+              .selectFrom('adult_access')
+              .select('adult_access.adult_id')
+              .whereRef('adult_access.adult_id', '=', 'adult.id'),
+          ),
+        ]),
+      )
       .where('adult.organisation_id', '=', actor.organisationId)
       .where('adult.family_id', '=', who.familyId)
       .where('adult.id', '=', who.adultId)

@@ -12,15 +12,15 @@ export type AccessMail = {
   readonly notYou: string
 }
 /** Who receives it. */
-type Recipient = Pick<Login, 'firstName' | 'lastName' | 'identifier'>
+type Recipient = Pick<Login, 'firstName' | 'lastName'> & { readonly identifier: string | undefined }
 type Sender = { readonly name: string; readonly phone: string; readonly email: string }
 
 /** The mail, ready to leave. */
 export function composeMail(mail: AccessMail, login: Recipient, sender: Sender, url: string): WrittenMail {
   const greeting = mailTexts.greeting(login.firstName, login.lastName)
-  const identifier = mailTexts.identifier(login.identifier)
   const closing = [mailTexts.contact(sender.phone, sender.email), mailTexts.signature(sender.name)]
-  const before = [greeting, ...mail.lines, identifier]
+  const identifier = login.identifier === undefined ? [] : [mailTexts.identifier(login.identifier)]
+  const before = [greeting, ...mail.lines, ...identifier]
   const after = [mail.note, mail.notYou].filter((line) => line !== '')
   const text = [...before, `${mail.action}\n${url}`, ...after, closing.join('\n')].join('\n\n')
   const html = `<!doctype html>${renderToString(

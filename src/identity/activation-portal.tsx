@@ -174,6 +174,7 @@ async function postContact(c: Context<Env>, services: Services): Promise<Respons
     return render(c, <ContactPage view={viewOf(c)} {...typed} problems={problems} />, 422)
   await changeMobile(services, requireFamily(c), typed.mobile)
   const changed = login.email?.toLowerCase() !== email
-  if (changed) await planConfirmation(services, login, email)
+  const { db, clock } = services
+  if (changed) await db.transaction((tx) => planConfirmation(tx, login, email, clock.now()))
   return c.redirect(changed ? `${paths.activationDone}?courriel` : paths.activationDone, 303)
 }

@@ -14,6 +14,10 @@ export type FamilyActor = {
   readonly email: string | null
   /** A reader sees everything and pays nothing. */
   readonly role: 'payer' | 'reader'
+  /** The login opens other families' files too. */
+  readonly hasSeveral?: boolean
+  /** Files that were merged into this family's: what is theirs is this family's too. */
+  readonly merged?: readonly FamilyId[]
   /** The member of staff who looks at the portal as this adult, read-only. */
   readonly viewedBy?: string
 }

@@ -1,6 +1,8 @@
 import { present } from '../kernel/assert.ts'
+import type { Instant } from '../kernel/dates.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { planMail } from '../mail/plan-mail.ts'
+import type { Tx } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import { newReference } from '../platform/secrets.ts'
 import type { FamilyActor } from './actor.ts'
@@ -24,17 +26,17 @@ export async function requestEmail(
   const login = present(await findLogin(services.db, actor.loginId), 'a session belongs to a login')
   const own = await checkPassword(services, login, change.password)
   if (own !== 'right') return fail(own)
-  await planConfirmation(services, login, email)
+  const { db, clock } = services
+  await db.transaction((tx) => planConfirmation(tx, login, email, clock.now()))
   return ok({ email })
 }
 
 /** Sends the link that confirms an address to that address. */
-export async function planConfirmation(services: Services, login: Login, email: string): Promise<void> {
+export async function planConfirmation(tx: Tx, login: Login, email: string, now: Instant): Promise<void> {
   const { loginId, organisationId } = login
-  const now = services.clock.now()
   const plan = { kind: 'email-confirmation', loginId, newEmail: email } as const
   const key = `email-confirmation:${newReference()}`
-  await services.db.transaction((tx) => planMail(tx, organisationId, { key, recipient: email, plan }, now))
+  await planMail(tx, organisationId, { key, recipient: email, plan }, now)
 }
 
 /** The link was used: the address changes, and the old one is told. False when the link is closed. */

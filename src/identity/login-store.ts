@@ -2,6 +2,8 @@ import type { Instant } from '../kernel/dates.ts'
 import type { AdultId, FamilyId, LoginId, OrganisationId } from '../kernel/ids.ts'
 import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 import type { Login } from './login.ts'
+import type { DB } from '../platform/schema.ts'
+import type { ExpressionBuilder } from 'kysely'
 
 type LoginRow = {
   id: LoginId
@@ -11,6 +13,7 @@ type LoginRow = {
   identifier: string
   password_hash: string | null
   activated_at: Date | null
+  closed: boolean
   email: string | null
   mobile: string | null
   first_name: string
@@ -19,6 +22,7 @@ type LoginRow = {
 }
 
 const LOGIN = sql`select l.id, l.organisation_id, l.adult_id, a.family_id, l.identifier, l.password_hash, l.activated_at,
+    l.blocked_at is not null or a.left_on is not null as closed,
     coalesce(a.email, l.email) as email, a.mobile, a.first_name, a.last_name, f.name as family_name
   from login l
   join adult a on a.organisation_id = l.organisation_id and a.id = l.adult_id
@@ -32,6 +36,7 @@ const toLogin = (found: LoginRow): Login => ({
   identifier: found.identifier,
   passwordHash: found.password_hash ?? undefined,
   activatedAt: found.activated_at ?? undefined,
+  closed: found.closed,
   email: found.email ?? undefined,
   mobile: found.mobile ?? undefined,
   firstName: found.first_name,
@@ -70,8 +75,8 @@ export async function listLoginsByInvoice(
   const found = await rows<LoginRow>(
     read,
     sql`${LOGIN}
-      join organisation o on o.id = f.organisation_id
-      join invoice i on i.organisation_id = o.id and i.family_id = f.id
+      join family m on m.organisation_id = f.organisation_id and coalesce(m.merged_into, m.id) = f.id
+      join invoice i on i.organisation_id = m.organisation_id and i.family_id = m.id
       where i.number = ${invoiceNumber} and f.postal_code = ${postalCode} order by l.id limit 10`,
   )
   return found.map(toLogin)
@@ -121,20 +126,42 @@ export async function setEmail(tx: Tx, login: Login, email: string): Promise<voi
     .updateTable('adult')
     .set({ email })
     .where('organisation_id', '=', login.organisationId)
-    .where('id', '=', login.adultId)
+    .where((eb) => ofPerson(eb, login.loginId, login.adultId))
     .execute()
 }
+
+/** The same person has an adult in each of the files that the login opens: they are reached alike. */
+const ofPerson = (eb: ExpressionBuilder<DB, 'adult'>, loginId: LoginId, adultId: AdultId) =>
+  eb.or([
+    eb('id', '=', adultId),
+    eb('id', 'in', eb.selectFrom('adult_access').select('adult_id').where('login_id', '=', loginId)),
+    eb('id', 'in', eb.selectFrom('login').select('adult_id').where('login.id', '=', loginId)),
+  ])
 
 /** The adult's mobile number; null when there is none any more. */
 export async function setMobile(
   tx: Tx,
-  adult: { organisationId: OrganisationId; adultId: AdultId },
+  adult: { organisationId: OrganisationId; adultId: AdultId; loginId: LoginId },
   mobile: string | null,
 ): Promise<void> {
   await tx
     .updateTable('adult')
     .set({ mobile })
     .where('organisation_id', '=', adult.organisationId)
-    .where('id', '=', adult.adultId)
+    .where((eb) => ofPerson(eb, adult.loginId, adult.adultId))
+    .execute()
+}
+
+/** Blocks a login, or with null opens it again. */
+export async function setBlocked(
+  tx: Tx,
+  loginId: LoginId,
+  reason: string | null,
+  now: Instant,
+): Promise<void> {
+  await tx
+    .updateTable('login')
+    .set({ blocked_at: reason === null ? null : now, blocked_reason: reason })
+    .where('id', '=', loginId)
     .execute()
 }

@@ -11,6 +11,8 @@ export type Login = {
   /** undefined: the login awaits its activation. */
   readonly passwordHash: string | undefined
   readonly activatedAt: Instant | undefined
+  /** Blocked by staff, or its holder left the family: it opens nothing, and no link leaves for it. */
+  readonly closed: boolean
   readonly email: string | undefined
   readonly mobile: string | undefined
   readonly firstName: string

@@ -53,6 +53,24 @@ export const mailTexts = {
     note: 'Le lien sert une seule fois, pendant une heure.',
     notYou: 'Vous n’avez rien demandé ? Ignorez ce message : rien ne changera.',
   },
+  emailChangeAsked: {
+    subject: 'Votre adresse e-mail va être remplacée',
+    lines: [
+      'Le service a vérifié l’identité d’une personne qui a demandé de remplacer l’adresse e-mail de votre compte du portail famille. Vos appareils ont été déconnectés ; la nouvelle adresse ne comptera qu’une fois confirmée.',
+    ],
+    action: 'Joindre le service',
+    note: '',
+    notYou: 'Vous n’avez rien demandé ? Prévenez tout de suite le service : il arrêtera ce changement.',
+  },
+  requestDecided: {
+    subject: 'Le service a répondu à votre demande',
+    lines: [
+      'Vous aviez demandé une modification de vos données. La réponse du service est dans votre profil.',
+    ],
+    action: 'Voir la réponse',
+    note: '',
+    notYou: '',
+  },
   emailChanged: {
     subject: 'Votre adresse e-mail a changé',
     lines: ['L’adresse e-mail de votre compte du portail famille vient d’être remplacée par une autre.'],

@@ -12,8 +12,15 @@ import { NewPasswordField } from './recovery-pages.tsx'
 /** What was typed, or what is on file when nothing was typed yet. */
 export type FormPage = { readonly view: View; readonly form: Form; readonly problems?: Problems }
 
-const Shell = (
-  props: FormPage & { title: string; note?: string; action: string; children?: ComponentChildren },
+export const Shell = (
+  props: FormPage & {
+    title: string
+    note?: string
+    action: string
+    /** « Enregistrer », unless the form only asks. */
+    submit?: string
+    children?: ComponentChildren
+  },
 ) => (
   <Page
     view={props.view}
@@ -30,7 +37,7 @@ const Shell = (
           <FormToken view={props.view} />
           {props.children}
           <div class="actions">
-            <SubmitButton>{texts.save}</SubmitButton>
+            <SubmitButton>{props.submit ?? texts.save}</SubmitButton>
             <LinkButton href={paths.profile} look="link">
               {texts.cancel}
             </LinkButton>
@@ -81,7 +88,13 @@ export const MobileForm = (props: FormPage) => (
 )
 
 export const AddressForm = (props: FormPage) => (
-  <Shell {...props} title={texts.address} note={texts.addressNote} action={paths.profileAddress}>
+  <Shell
+    {...props}
+    title={texts.address}
+    note={texts.addressNote}
+    action={paths.profileAddress}
+    submit={texts.requests.send}
+  >
     <Field
       name="rue"
       label={texts.street}

@@ -7,8 +7,10 @@ import type { View } from '../web/request.ts'
 import { Card, Details, FormToken, LinkButton, Notice } from '../web/ui.tsx'
 import type { Login } from './login.ts'
 import { formatMobile } from './names.ts'
-import type { Household } from './profile-store.ts'
+import type { ChangeRequest } from './change-request.ts'
+import type { Household, VisibleNote } from './profile-store.ts'
 import { profileTexts as texts } from './profile-texts.ts'
+import { RequestList } from './request-list.tsx'
 import type { OpenSession } from './store.ts'
 
 export type Saved = keyof typeof texts.saved
@@ -19,6 +21,8 @@ export const ProfilePage = (props: {
   login: Login
   role: 'payer' | 'reader'
   household: Household
+  requests: readonly ChangeRequest[]
+  notes: readonly VisibleNote[]
   sessions: readonly OpenSession[]
   saved: Saved | undefined
 }) => (
@@ -28,6 +32,8 @@ export const ProfilePage = (props: {
       <div class="blocs">
         <ContactBlocks login={props.login} role={props.role} />
         <FamilyBlocks household={props.household} />
+        <RequestList view={props.view} requests={props.requests} />
+        <ServiceNotes notes={props.notes} />
         <SessionBlock view={props.view} sessions={props.sessions} />
       </div>
     </div>
@@ -61,6 +67,9 @@ const ContactBlocks = ({ login, role }: { login: Login; role: 'payer' | 'reader'
       <p class="bas">
         <a class="b b-2 b-s" href={paths.profilePassword}>
           {texts.changePassword}
+        </a>{' '}
+        <a class="b b-3" href={paths.profileName}>
+          {texts.askName}
         </a>
       </p>
     </Card>
@@ -81,7 +90,9 @@ const FamilyBlocks = ({ household }: { household: Household }) => (
         <br />
         {household.postalCode} {household.city}
       </p>
-      {household.addressPending && <p class="etiq">{texts.addressPending}</p>}
+    </Block>
+    <Block id="telephone" title={texts.phone} change={paths.profilePhone}>
+      <p>{household.phone === null ? texts.none : formatMobile(household.phone)}</p>
     </Block>
     <Card id="famille" title={texts.family} class="petite">
       <h3 class="etiq">{texts.adults}</h3>
@@ -96,8 +107,11 @@ const FamilyBlocks = ({ household }: { household: Household }) => (
           <ul class="simple">
             {household.children.map((child) => (
               <li>
-                {child.name}
-                {child.bornOn !== null && <small>{texts.bornOn(formatDay(child.bornOn))}</small>}
+                {nameOf(child)}
+                {child.bornOn !== null && <small>{texts.bornOn(formatDay(child.bornOn))}</small>}{' '}
+                <a href={paths.profileChild(child.id)} aria-label={texts.askChildWhat(nameOf(child))}>
+                  {texts.askChild}
+                </a>
               </li>
             ))}
           </ul>
@@ -107,6 +121,23 @@ const FamilyBlocks = ({ household }: { household: Household }) => (
     </Card>
   </>
 )
+
+const nameOf = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
+  `${firstName} ${lastName}`.trim()
+
+const ServiceNotes = ({ notes }: { notes: readonly VisibleNote[] }) =>
+  notes.length === 0 ? null : (
+    <Card id="messages" title={texts.notes} class="petite">
+      <ul class="simple">
+        {notes.map(({ said, writtenAt }) => (
+          <li>
+            {said}
+            <small>{texts.noteOn(formatDay(parisDay(writtenAt)))}</small>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
 
 const SessionBlock = (props: { view: View; sessions: readonly OpenSession[] }) => (
   <Card id="connexions" title={texts.sessions} class="petite">

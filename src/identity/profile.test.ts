@@ -138,9 +138,17 @@ describe('contacts', () => {
     const address = { rue: '1 rue <Neuve>', 'code-postal': '74 000', ville: 'Annecy' }
     for (let i = 0; i < 2; i += 1)
       expect((await who.post('/profil/adresse', address)).location).toBe('/profil?enregistre=adresse')
-    const tasks = await db.selectFrom('task').selectAll().where('kind', '=', 'address-change').execute()
-    expect(tasks.map((task) => task.details)).toEqual([
-      { familyId, familyName: 'MARTIN', address: '1 rue <Neuve>', postalCode: '74000', city: 'Annecy' },
+    const asked = await db
+      .selectFrom('change_request')
+      .selectAll()
+      .where('family_id', '=', familyId)
+      .execute()
+    expect(asked.map(({ subject, stood, wanted }) => ({ subject, stood, wanted }))).toEqual([
+      {
+        subject: 'address',
+        stood: { address: '4 chemin du Lac', postalCode: '74200', city: 'Thonon-les-Bains' },
+        wanted: { address: '1 rue <Neuve>', postalCode: '74000', city: 'Annecy' },
+      },
     ])
     const { words } = await who.get('/profil')
     expect(words).toContain('4 chemin du Lac')

@@ -64,10 +64,10 @@ async function findLogins(read: Read, clue: Clue): Promise<readonly Login[]> {
   return login ? [login] : []
 }
 
-/** A link to choose a password: an activation when there never was one. At most one a minute. */
+/** A link to choose a password: an activation when there never was one. At most one a minute; none for a closed login. */
 export async function planLink(tx: Tx, login: Login, now: Date): Promise<void> {
   const { email, loginId } = login
-  if (email === undefined) return
+  if (email === undefined || login.closed) return
   const kind = login.passwordHash === undefined ? 'activation' : 'reset'
   const key = `${kind}:${loginId}:${Math.floor(now.getTime() / RESEND_MS)}`
   await planMail(tx, login.organisationId, { key, recipient: email, plan: { kind, loginId } }, now)

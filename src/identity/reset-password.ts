@@ -26,6 +26,7 @@ export async function resetPassword(
   const link = await findLink(db, reset.purpose, reset.token)
   if (!link || linkState(link, now) !== 'open') return fail('closed')
   const login = present(await findLogin(db, link.loginId), 'a link belongs to a login')
+  if (login.closed) return fail('closed')
   const problem = passwordProblem(reset.password, wordsOf(login))
   if (problem) return fail(problem)
   const passwordHash = await hashPassword(reset.password)

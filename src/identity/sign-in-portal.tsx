@@ -85,6 +85,8 @@ async function postSignIn(c: Context<Env>, services: Services): Promise<Response
   }
   if (signed.failure.kind === 'wrong')
     return again([{ field: 'identifiant', message: texts.signIn.wrong }], 422)
+  if (signed.failure.kind === 'closed')
+    return again([{ field: 'identifiant', message: texts.signIn.closed }], 422)
   c.header('retry-after', String(signed.failure.minutes * 60))
   return again([{ field: 'identifiant', message: texts.signIn.wait(signed.failure.minutes) }], 429)
 }

@@ -20,6 +20,8 @@ export type Credentials = {
 }
 export type SignInFailure =
   | { readonly kind: 'wrong' }
+  /** The right password of a login that staff closed: only its holder is told so. */
+  | { readonly kind: 'closed' }
   /** Too many attempts: the next one is heard in so many minutes. */
   | { readonly kind: 'wait'; readonly minutes: number }
 
@@ -58,6 +60,7 @@ async function attempt(
     if (login && count.failures >= FAILURES_BEFORE_NOTICE) await tellHolder(services, login)
     return fail({ kind: 'wrong' })
   }
+  if (login.closed) return fail({ kind: 'closed' })
   const token = await db.transaction(async (tx) => {
     await forgetAttempts(tx, byName)
     await giveBackAttempt(tx, byAddress)

@@ -11,7 +11,7 @@ const SEEN_EVERY_MS = MINUTE_MS
 
 export type FoundSession = { readonly actor: FamilyActor; readonly endsAt: Instant; readonly stale: boolean }
 
-/** Who holds this session, unless it ended, idled for 30 minutes or reached 12 hours. */
+/** Who holds this session, unless it ended, idled for 30 minutes, reached 12 hours, or its login is closed. */
 export async function findSession(
   read: Read,
   tokenHash: Buffer,
@@ -20,13 +20,19 @@ export async function findSession(
   const found = await row(
     read,
     sql<SessionRow>`
-      select s.created_at, s.seen_at, s.login_id, l.organisation_id, l.adult_id, a.family_id, a.role,
-        a.first_name, a.last_name, coalesce(a.email, l.email) as email, f.name as family_name
+      select s.created_at, s.seen_at, s.login_id, l.organisation_id, a.id as adult_id, a.family_id, a.role,
+        a.first_name, a.last_name, coalesce(a.email, l.email) as email, f.name as family_name,
+        exists (select from adult_access o where o.organisation_id = l.organisation_id and o.login_id = l.id)
+          as several,
+        array(select m.id from family m where m.organisation_id = f.organisation_id and m.merged_into = f.id)::text[]
+          as merged
       from session s
       join login l on l.id = s.login_id
-      join adult a on a.organisation_id = l.organisation_id and a.id = l.adult_id
+      left join adult_access x on x.organisation_id = l.organisation_id and x.login_id = l.id
+        and x.adult_id = s.chosen_adult_id
+      join adult a on a.organisation_id = l.organisation_id and a.id = coalesce(x.adult_id, l.adult_id)
       join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
-      where s.token_hash = ${tokenHash} and s.ended_at is null
+      where s.token_hash = ${tokenHash} and s.ended_at is null and l.blocked_at is null and a.left_on is null
         and s.seen_at > ${later(now, -SESSION_IDLE_MS)} and s.created_at > ${later(now, -SESSION_LIFE_MS)}`,
   )
   if (!found) return undefined
@@ -45,6 +51,8 @@ export async function findSession(
       lastName: found.last_name,
       email: found.email,
       role: found.role,
+      hasSeveral: found.several,
+      merged: found.merged,
     },
     endsAt: idleEnd < lastEnd ? idleEnd : lastEnd,
     stale,
@@ -63,6 +71,8 @@ type SessionRow = {
   last_name: string
   email: string | null
   family_name: string
+  several: boolean
+  merged: FamilyId[]
 }
 
 /** The session was used just now. */
@@ -122,6 +132,18 @@ export async function listSessions(read: Read, actor: FamilyActor, now: Instant)
       current: one.token_hash.equals(actor.sessionHash),
     }))
     .sort((a, b) => Number(b.current) - Number(a.current))
+}
+
+/** From now on the session looks at another file, under a new token: forms of the former are refused. */
+export async function chooseAdult(tx: Tx, tokenHash: Buffer, adultId: AdultId): Promise<string> {
+  const token = newToken()
+  await tx
+    .updateTable('session')
+    .set({ token_hash: hashToken(token), chosen_adult_id: adultId })
+    .where('token_hash', '=', tokenHash)
+    .where('ended_at', 'is', null)
+    .execute()
+  return token
 }
 
 /** Ends one session. */

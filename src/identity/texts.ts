@@ -17,6 +17,8 @@ export const texts = {
     forgotten: 'Identifiant ou Mot de passe oublié ?',
     first: 'Première connexion ? Activer mon compte',
     wrong: 'L’identifiant ou le mot de passe est incorrect.',
+    closed:
+      'Le service a fermé cet accès. Appelez-le ou écrivez-lui : ses coordonnées sont à la page « Aide ».',
     missingIdentifier: 'Saisissez votre identifiant.',
     missingPassword: 'Saisissez votre mot de passe.',
     wait: (count: number) => `Réessayez dans ${minutes(count)} ou réinitialisez votre mot de passe.`,

@@ -12,29 +12,40 @@ import { findLogin } from './login-store.ts'
 import { mailTexts } from './mail-texts.ts'
 
 type AccessMailKind =
-  'activation' | 'reset' | 'sign-in-failures' | 'password-changed' | 'email-confirmation' | 'email-changed'
+  | 'activation'
+  | 'reset'
+  | 'sign-in-failures'
+  | 'password-changed'
+  | 'email-confirmation'
+  | 'email-changed'
+  | 'email-change-asked'
+  | 'request-decided'
 
 /** The writers of this slice, for the total record of writers. */
 export const accessMailWriters: Pick<MailWriters, AccessMailKind> = {
   activation: (services, organisationId, { loginId }) =>
     // Someone who chose a password meanwhile needs no activation any more.
     write(services, organisationId, loginId, mailTexts.activation, async (login) =>
-      login.passwordHash === undefined
+      login.passwordHash === undefined && !login.closed
         ? paths.activation(await link(services, loginId, 'activation'))
         : undefined,
     ),
   reset: (services, organisationId, { loginId }) =>
-    write(services, organisationId, loginId, mailTexts.reset, async () =>
-      paths.reset(await link(services, loginId, 'reset')),
+    write(services, organisationId, loginId, mailTexts.reset, async (login) =>
+      login.closed ? undefined : paths.reset(await link(services, loginId, 'reset')),
     ),
   'sign-in-failures': (services, organisationId, { loginId }) =>
     write(services, organisationId, loginId, mailTexts.failures, () => paths.forgotten),
   'password-changed': (services, organisationId, { loginId }) =>
     write(services, organisationId, loginId, mailTexts.passwordChanged, () => paths.home),
   'email-confirmation': (services, organisationId, { loginId, newEmail }) =>
-    write(services, organisationId, loginId, mailTexts.emailConfirmation, async () =>
-      paths.profileEmailConfirm(await link(services, loginId, 'email', newEmail)),
+    write(services, organisationId, loginId, mailTexts.emailConfirmation, async (login) =>
+      login.closed ? undefined : paths.profileEmailConfirm(await link(services, loginId, 'email', newEmail)),
     ),
+  'email-change-asked': (services, organisationId, { loginId }) =>
+    write(services, organisationId, loginId, mailTexts.emailChangeAsked, () => paths.help),
+  'request-decided': (services, organisationId, { loginId }) =>
+    write(services, organisationId, loginId, mailTexts.requestDecided, () => paths.profile),
   'email-changed': (services, organisationId, { loginId }) =>
     write(services, organisationId, loginId, mailTexts.emailChanged, () => paths.home),
 }

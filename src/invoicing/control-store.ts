@@ -29,7 +29,8 @@ export const controlled = (organisationId: OrganisationId, filter: BatchFilter, 
   cross join lateral (select count(*) > 0 as payers,
       count(coalesce(l.email, m.email)) > 0 as emails
     from adult m left join login l on l.organisation_id = m.organisation_id and l.adult_id = m.id
-    where m.organisation_id = d.organisation_id and m.family_id = d.family_id and m.role = 'payer') p
+    where m.organisation_id = d.organisation_id and m.family_id = d.family_id and m.role = 'payer'
+      and m.left_on is null) p
   cross join lateral (select avg(i.total_cents) as average from invoice i
     where i.organisation_id = d.organisation_id and i.family_id = d.family_id
       and i.billing_unit_id = d.billing_unit_id and i.purpose = 'sale'

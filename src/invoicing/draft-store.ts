@@ -151,6 +151,7 @@ export async function findDraftFamily(
     read,
     sql`select f.id, f.name, coalesce((select trim(a.last_name || ' ' || a.first_name) from adult a
         where a.organisation_id = f.organisation_id and a.family_id = f.id and a.role = 'payer'
+          and a.left_on is null
         order by a.created_at, a.id limit 1), '') as payer
       from family f where f.organisation_id = ${organisationId} and f.id = ${id}`,
   )

@@ -32,7 +32,8 @@ export type InternalKind =
 
 /**
  * release takes back what an allocation of credit settled; cancellation, what the bank took and gave
- * back; bank_refund is given back at the bank without us; suspense_resolved gives set-aside money its place.
+ * back; bank_refund is given back at the bank without us; suspense_resolved gives set-aside money its place;
+ * merge moves the credit of a family's second file to the one kept.
  */
 export type EntryKind =
   | 'invoice'
@@ -55,6 +56,7 @@ export type EntryKind =
   | 'write_off'
   | 'bank_refund'
   | 'suspense_resolved'
+  | 'merge'
 
 export type Posting = { readonly account: AccountName; readonly cents: Cents }
 

@@ -4,6 +4,7 @@ import type { AccountId, BillingUnitId, EntryId, OrganisationId } from '../kerne
 import { rows, sql, type Tx } from '../platform/db.ts'
 import { newId, sha256 } from '../platform/secrets.ts'
 import { type AccountName, type Entry, accountKey, assertBalanced, receivableAccountId } from './ledger.ts'
+import { shareFamily } from './store.ts'
 
 /**
  * Books an entry once. The same fact again gives `exists` and books nothing; the same key with
@@ -156,7 +157,11 @@ async function openAccount(
   account: AccountName,
   now: Date,
 ): Promise<AccountId> {
-  const { familyId, invoiceId } = accountKey(account)
+  const { invoiceId, ...key } = accountKey(account)
+  // A family's credit is one account, also once its file was merged into another. An invoice keeps its
+  // own, under the file it was made out to, whoever pays it.
+  const familyId =
+    account.kind === 'credit' ? await shareFamily(tx, organisationId, account.familyId) : key.familyId
   const find = () =>
     tx
       .selectFrom('account')
@@ -164,8 +169,10 @@ async function openAccount(
       .where('organisation_id', '=', organisationId)
       .where('billing_unit_id', '=', billingUnitId)
       .where('kind', '=', account.kind)
-      .where('family_id', familyId === null ? 'is' : '=', familyId)
-      .where('invoice_id', invoiceId === null ? 'is' : '=', invoiceId)
+      .$if(invoiceId === null, (query) =>
+        query.where('family_id', familyId === null ? 'is' : '=', familyId).where('invoice_id', 'is', null),
+      )
+      .$if(invoiceId !== null, (query) => query.where('id', '=', invoiceId))
       .executeTakeFirst()
   const known = await find()
   if (known) return known.id as AccountId

@@ -10,7 +10,7 @@ import { releaseCredit } from './release-credit.ts'
 import { findEntry, lockAccounts } from './store.ts'
 
 /** What may be undone by its mirror; the others have an operation of their own. */
-const REVERSIBLE: readonly EntryKind[] = ['desk', 'elsewhere', 'refund']
+const REVERSIBLE: readonly EntryKind[] = ['desk', 'elsewhere', 'refund', 'refund_paid']
 
 export type Undoing = {
   readonly organisationId: OrganisationId
@@ -42,9 +42,9 @@ export async function reverseEntry(
   if (!REVERSIBLE.includes(known.kind)) return fail('not-reversible')
   const { billingUnitId } = known
   const family = known.postings.map(({ account }) => familyOf(account)).find((one) => one !== undefined)
-  assert(family, `entry ${entryId} moves no family's account`)
-  const accounts = { organisationId, billingUnitId, familyId: family }
-  await lockAccounts(tx, accounts)
+  const accounts = family && { organisationId, billingUnitId, familyId: family }
+  // A refund paid moves no family's account: its own row is the lock of who undoes it.
+  if (accounts) await lockAccounts(tx, accounts)
   // Read again under the lock: another may just have undone it.
   if ((await findEntry(tx, organisationId, entryId))?.reversed !== false) return fail('already-reversed')
   const mirror: Posting[] = []
@@ -54,7 +54,14 @@ export async function reverseEntry(
       mirror.push({ account: account.kind === instead?.of ? { kind: instead.by } : account, cents: back })
       continue
     }
-    const freed = await releaseCredit(tx, accounts, back, kind === 'bounced' ? 'partly' : 'all', now, actor)
+    const freed = await releaseCredit(
+      tx,
+      present(accounts, 'a credit of no family'),
+      back,
+      kind === 'bounced' ? 'partly' : 'all',
+      now,
+      actor,
+    )
     if (!freed.ok) return freed
     if (freed.value > ZERO) mirror.push({ account, cents: freed.value })
     if (freed.value < back) mirror.push({ account: { kind: 'suspense' }, cents: subtract(back, freed.value) })

@@ -1,7 +1,7 @@
 // What the ledger knows of a family. Amounts due are positive; a credit in the family's favour too.
 import type { BillingUnitId, EntryId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
 import { present } from '../kernel/assert.ts'
-import { type Cents, ZERO, cents, negate } from '../kernel/money.ts'
+import { type Cents, ZERO, cents, negate, subtract } from '../kernel/money.ts'
 import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 import type { AccountName, EntryKind, InternalKind, Posting } from './ledger.ts'
 
@@ -34,12 +34,14 @@ async function lockBalances(
   { organisationId, billingUnitId, familyId }: FamilyAccounts,
   settledToo: boolean,
 ): ReturnType<typeof lockDues> {
+  await shareFamily(tx, organisationId, familyId)
   const locked = await rows<{ kind: string; invoice_id: InvoiceId | null; cents: Cents }>(
     tx,
     sql`select b.kind, a.invoice_id, b.cents
       from account a
       join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+      where a.organisation_id = ${organisationId}
+        and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
         and a.billing_unit_id = ${billingUnitId}
         and (b.kind = 'credit' or b.cents <> 0 or ${settledToo}::boolean)
       order by b.account_id for update of b`,
@@ -47,9 +49,26 @@ async function lockBalances(
   const dues = new Map<InvoiceId, Cents>()
   let credit = ZERO
   for (const one of locked)
-    if (one.invoice_id === null) credit = negate(cents(one.cents))
+    if (one.invoice_id === null) credit = subtract(credit, cents(one.cents))
     else dues.set(one.invoice_id, one.cents)
   return { dues, credit }
+}
+
+/**
+ * Whose credit this family's is: its own, or that of the file into which it was merged. Nobody merges
+ * the family until the transaction ends; families are locked before balances, as a merge does.
+ */
+export async function shareFamily(
+  tx: Tx,
+  organisationId: OrganisationId,
+  familyId: FamilyId,
+): Promise<FamilyId> {
+  const found = await row<{ holder: FamilyId }>(
+    tx,
+    sql`select coalesce(merged_into, id) as holder from family
+      where organisation_id = ${organisationId} and id = ${familyId} for share`,
+  )
+  return present(found, `no family ${familyId}`).holder
 }
 
 /** The credit a family holds at a unit, zero when it has none. */
@@ -61,9 +80,10 @@ export async function creditOf(
 ): Promise<Cents> {
   const found = await rows<{ cents: Cents }>(
     read,
-    sql`select b.cents from account a
+    sql`select coalesce(sum(b.cents), 0)::bigint as cents from account a
       join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+      where a.organisation_id = ${organisationId}
+        and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
         and a.billing_unit_id = ${billingUnitId} and a.kind = 'credit'`,
   )
   return negate(cents(found[0]?.cents ?? 0))
@@ -131,7 +151,8 @@ export async function listCreditMoves(
       from account a
       join posting p on p.organisation_id = a.organisation_id and p.account_id = a.id
       join entry e on e.organisation_id = p.organisation_id and e.id = p.entry_id
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+      where a.organisation_id = ${organisationId}
+        and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
         and a.billing_unit_id = ${billingUnitId} and a.kind = 'receivable'
         and e.kind in ('allocation', 'release')
       order by e.booked_at desc, e.kind, e.id desc, p.line desc`,

@@ -10,6 +10,9 @@ import type {
 } from '../kernel/ids.ts'
 import type { Day } from '../kernel/dates.ts'
 
+/** Somebody joined a family's file, another file was merged into it, or was opened beside it. */
+export type DossierNews = 'joined' | 'merged' | 'separated'
+
 /** Every kind of mail, with what its writer needs: ids only, read again when the mail leaves. */
 export type MailPlan =
   | { readonly kind: 'activation'; readonly loginId: LoginId }
@@ -18,6 +21,19 @@ export type MailPlan =
   | { readonly kind: 'password-changed'; readonly loginId: LoginId }
   | { readonly kind: 'email-confirmation'; readonly loginId: LoginId; readonly newEmail: string }
   | { readonly kind: 'email-changed'; readonly loginId: LoginId; readonly newEmail: string }
+  /** Told to the old address when staff replace it. */
+  | { readonly kind: 'email-change-asked'; readonly loginId: LoginId }
+  /** Staff answered what the family asked to have changed. */
+  | { readonly kind: 'request-decided'; readonly loginId: LoginId }
+  | { readonly kind: 'adult-invitation'; readonly invitationId: string }
+  /** Something about who may open a family's file; `about` is a name. */
+  | {
+      readonly kind: 'dossier-news'
+      readonly familyId: FamilyId
+      readonly adultId: AdultId
+      readonly news: DossierNews
+      readonly about: string
+    }
   | { readonly kind: 'staff-invitation'; readonly staffId: StaffId }
   | {
       readonly kind: 'new-invoices'

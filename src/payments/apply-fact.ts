@@ -10,7 +10,7 @@ import type { Posting } from '../ledger/ledger.ts'
 import { lockDues } from '../ledger/store.ts'
 import type { Tx } from '../platform/db.ts'
 import { openTask } from '../tasks/open-task.ts'
-import { getContractUnit, listSendings } from './bank-store.ts'
+import { getContractUnit, listSendings, recordEnd, wasEnded } from './bank-store.ts'
 import { bookCapture } from './book-capture.ts'
 import { cancelCapture } from './cancel-capture.ts'
 import { recogniseCapture } from './recognise-capture.ts'
@@ -22,7 +22,8 @@ import { bookDispute } from './refunds/book-dispute.ts'
 import { setAside } from './set-aside.ts'
 import { listSelected, lockAttemptOfContract, saveState } from './store.ts'
 
-export type FactOutcome = 'applied' | 'repeated' | 'set_aside' | 'refused_test'
+/** doubted: money of a transaction that the bank had ended; nothing is booked before the bank is asked. */
+export type FactOutcome = 'applied' | 'repeated' | 'set_aside' | 'refused_test' | 'doubted'
 
 /**
  * Applies one authentic fact in the caller's transaction: entry, allocation, receipt, planned mail
@@ -30,12 +31,15 @@ export type FactOutcome = 'applied' | 'repeated' | 'set_aside' | 'refused_test'
  * never refused: what fits nowhere goes to suspense with a task (reliability.md 0 and F33 to F40);
  * a message of another mode than its contract's is never booked (F35). Money that the bank gives back
  * settles the refund that was asked, or is booked as found; money withheld in a dispute is booked so.
+ * A message may be older than what the bank said since: an acceptance that comes after the end of its
+ * own transaction is `doubted`, unless it is the bank's answer of today (F33).
  */
 export async function applyFact(
   tx: Tx,
   contract: OpenContract,
   fact: BankFact,
   now: Instant,
+  saidBy: 'message' | 'bank' = 'bank',
 ): Promise<FactOutcome> {
   if (fact.mode !== contract.mode) return 'refused_test'
   const attempt = await lockAttemptOfContract(tx, contract.organisationId, contract.id, fact.reference)
@@ -53,11 +57,15 @@ export async function applyFact(
         await move(tx, attempt, 'doubtful', now)
         return setAside(tx, contract, fact, 'foreign-currency', now)
       }
+      if (saidBy === 'message' && (await wasEnded(tx, contract, fact.bankTransaction))) return 'doubted'
       return bookMoney(tx, contract, fact, attempt, now)
-    case 'refused':
     case 'abandoned':
+      await recordEnd(tx, contract, fact.bankTransaction, now)
+      return freeInvoices(tx, attempt, fact, fact.verdict, now)
+    case 'refused':
       return freeInvoices(tx, attempt, fact, fact.verdict, now)
     case 'pending':
+      if (!fact.isPageOpen) await move(tx, attempt, 'awaited', now, fact.transactionNumber)
       return 'applied'
     case 'unknown':
       return setAside(tx, contract, fact, 'unread-operation', now)
@@ -89,7 +97,10 @@ async function applyAgain(
   return 'set_aside'
 }
 
-/** No money came. An answer to an earlier sending leaves alone what the latest holds at the bank. */
+/**
+ * No money came. An answer to an earlier sending leaves alone what the latest holds at the bank, and
+ * while one sending is awaited no other speaks for it.
+ */
 async function freeInvoices(
   tx: Tx,
   attempt: Attempt | undefined,
@@ -100,7 +111,8 @@ async function freeInvoices(
   if (!attempt) return 'repeated'
   const sendings = await listSendings(tx, attempt.organisationId, attempt.id)
   const numbers = sendings.map((one) => one.transactionNumber)
-  if (numbers.includes(fact.transactionNumber) && numbers.at(-1) !== fact.transactionNumber) return 'repeated'
+  const holding = attempt.state === 'awaited' ? attempt.reason : numbers.at(-1)
+  if (numbers.includes(fact.transactionNumber) && holding !== fact.transactionNumber) return 'repeated'
   return (await move(tx, attempt, event, now, event === 'refused' ? fact.reason : null))
     ? 'applied'
     : 'repeated'

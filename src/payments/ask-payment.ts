@@ -55,7 +55,9 @@ async function apply(tx: Tx, contract: OpenContract, { raw, facts }: BankAnswer,
 
 /** Of several outcomes of one message, the one to remember. */
 export const mostTelling = (outcomes: readonly FactOutcome[]): FactOutcome | undefined =>
-  (['applied', 'set_aside', 'refused_test', 'repeated'] as const).find((one) => outcomes.includes(one))
+  (['doubted', 'applied', 'set_aside', 'refused_test', 'repeated'] as const).find((one) =>
+    outcomes.includes(one),
+  )
 
 /** What no waiting may cure is kept for a person, and asked again at the next rung only (F21). */
 async function setFailureAside(

@@ -14,7 +14,7 @@ export async function listCredits(
     read,
     sql`select a.billing_unit_id as "unitId", -b.cents as credit from account a
       join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+      where a.organisation_id = ${organisationId} and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
         and a.kind = 'credit' and b.cents < 0`,
   )
   return new Map(found.map(({ unitId, credit }) => [unitId, credit]))
@@ -34,7 +34,7 @@ export async function balanceOf(
       join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id
       left join invoice i on i.organisation_id = a.organisation_id and i.id = a.invoice_id
       where a.organisation_id = ${organisationId} and a.billing_unit_id = ${billingUnitId}
-        and a.family_id = ${familyId} and (a.invoice_id is null or i.visible_at <= ${now})`,
+        and a.family_id = any(dossiers_of(${organisationId}, ${familyId})) and (a.invoice_id is null or i.visible_at <= ${now})`,
   )
   return found?.balance ?? ZERO
 }

@@ -103,6 +103,39 @@ export async function isAskable(
   return found?.asked ?? false
 }
 
+/** Remembers that a transaction ended without money, so that an older acceptance of it is not believed. */
+export async function recordEnd(
+  tx: Tx,
+  { organisationId, id: contractId }: OpenContract,
+  bankTransaction: string,
+  now: Instant,
+): Promise<void> {
+  await tx
+    .insertInto('ended_transaction')
+    .values({
+      organisation_id: organisationId,
+      contract_id: contractId,
+      bank_transaction: bankTransaction,
+      ended_at: now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Whether the bank said that this transaction is over, before any money of it was booked. */
+export async function wasEnded(
+  read: Read,
+  { organisationId, id: contractId }: OpenContract,
+  bankTransaction: string,
+): Promise<boolean> {
+  const found = await row<{ ended: boolean }>(
+    read,
+    sql`select true as ended from ended_transaction where organisation_id = ${organisationId}
+      and contract_id = ${contractId} and bank_transaction = ${bankTransaction}`,
+  )
+  return found !== undefined
+}
+
 /** Keeps what the bank said, exactly as it came. */
 export async function keepMessage(
   tx: Tx,

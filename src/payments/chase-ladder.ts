@@ -15,6 +15,12 @@ export const LADDER_MS: readonly number[] = [
   3 * DAY_MS,
 ]
 
+/** What comes after them while the bank itself said « later » (a debit takes days). */
+const LATER_MS: readonly number[] = [7 * DAY_MS, 14 * DAY_MS, 28 * DAY_MS]
+
+/** Every rung of a sending that the bank keeps waiting. */
+export const LONG_LADDER_MS: readonly number[] = [...LADDER_MS, ...LATER_MS]
+
 /** The rung that expiry waits for: the bank's answer when the silence has lasted long enough. */
 export const SILENCE_RUNG = LADDER_MS.indexOf(SILENCE_MS) + 1
 
@@ -23,7 +29,7 @@ export type Chased = { readonly number: number; readonly sentAt: Instant; readon
 
 /** The highest rung reached, from 1; 0 before the first. */
 export const rungAt = (sentAt: Instant, now: Instant): number =>
-  LADDER_MS.filter((ms) => sentAt.getTime() + ms <= now.getTime()).length
+  LONG_LADDER_MS.filter((ms) => sentAt.getTime() + ms <= now.getTime()).length
 
 /** The rungs that one question now puts behind this sending: the highest was asked, the others skipped. */
 export function rungsAsked({ sentAt, rung }: Chased, now: Instant): { rung: number; isSkipped: boolean }[] {

@@ -18,7 +18,8 @@ export function dropPayment(
     if (!attempt) return fail('unknown-payment')
     if (attempt.state === 'abandoned') return ok('dropped')
     const state = nextState(attempt.state, 'abandoned')
-    if (state === undefined) return fail('too-late')
+    // A debit under way is the bank's: dropped here, the family could pay twice.
+    if (state === undefined || attempt.state === 'awaited') return fail('too-late')
     await saveState(tx, attempt, state, clock.now(), DROPPED)
     return ok('dropped')
   })

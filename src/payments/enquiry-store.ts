@@ -2,7 +2,7 @@
 import { type Instant, DAY_MS, later } from '../kernel/dates.ts'
 import type { AttemptId, ContractId, OrganisationId } from '../kernel/ids.ts'
 import { type Read, rows, sql, type Tx } from '../platform/db.ts'
-import { LADDER_MS, rungsAsked } from './chase-ladder.ts'
+import { LADDER_MS, LONG_LADDER_MS, rungsAsked } from './chase-ladder.ts'
 
 /** Rungs missed for longer than the platform keeps its orders are not caught up (F26). */
 const CAUGHT_UP_MS = 90 * DAY_MS
@@ -22,7 +22,7 @@ const STILL_OPEN_MS = 4 * DAY_MS
 
 /** Every sending, with when its next rung is due. */
 const SENDINGS = sql`select a.organisation_id, a.id, a.contract_id, a.reference, s.sent_at
-    + (${[...LADDER_MS]}::bigint[])[1 + coalesce((select max(e.rung) from enquiry e
+    + (case when a.state = 'awaited' then ${[...LONG_LADDER_MS]}::bigint[] else ${[...LADDER_MS]}::bigint[] end)[1 + coalesce((select max(e.rung) from enquiry e
         where e.organisation_id = s.organisation_id and e.attempt_id = s.attempt_id
           and e.sending = s.number), 0)] * interval '1 millisecond' as due_at
   from payment_attempt a

@@ -3,7 +3,7 @@ import { DAY_MS, type Instant, later } from '../kernel/dates.ts'
 import type { AttemptId, OrganisationId } from '../kernel/ids.ts'
 import { type Db, rows, sql } from '../platform/db.ts'
 import { SILENCE_RUNG } from './chase-ladder.ts'
-import { type AttemptState, SILENCE_MS, nextState } from './payment.ts'
+import { type AttemptState, LONG_SILENCE_MS, SILENCE_MS, nextState } from './payment.ts'
 import { saveState } from './store.ts'
 
 const BATCH = 100
@@ -17,7 +17,8 @@ const BANK_SILENCE_MS = DAY_MS
  * sending was answered without money, or when its shop cannot be asked at all. A bank that fails to
  * answer holds the invoices for 24 hours and no longer: until then a second payment could be a
  * double one, and the family may drop the attempt itself; after that, a family that cannot pay
- * weighs more, and a late acceptance is booked all the same.
+ * weighs more, and a late acceptance is booked all the same. What the bank said it would tell later
+ * is waited for thirty days.
  */
 export async function expireAttempts(db: Db, now: Instant): Promise<number> {
   let expired = 0
@@ -26,8 +27,9 @@ export async function expireAttempts(db: Db, now: Instant): Promise<number> {
       const silent = await rows<{ organisationId: OrganisationId; id: AttemptId; state: AttemptState }>(
         tx,
         sql`select organisation_id as "organisationId", id, state from payment_attempt
-          where state in ('created', 'redirected') and state_at <= ${later(now, -SILENCE_MS)}
-            and (state = 'created' or state_at <= ${later(now, -BANK_SILENCE_MS)}
+          where state in ('created', 'redirected', 'awaited') and state_at <= ${later(now, -SILENCE_MS)}
+            and (state <> 'awaited' or state_at <= ${later(now, -LONG_SILENCE_MS)})
+            and (state <> 'redirected' or state_at <= ${later(now, -BANK_SILENCE_MS)}
               or not exists (select from bank_contract c where c.organisation_id = payment_attempt.organisation_id
                 and c.id = payment_attempt.contract_id and c.askable)
               or exists (select from enquiry e where e.organisation_id = payment_attempt.organisation_id

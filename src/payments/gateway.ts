@@ -5,6 +5,7 @@ import type { Cents } from '../kernel/money.ts'
 import type { Result } from '../kernel/result.ts'
 import type { GatewayName, Gateways } from '../organisations/contract.ts'
 import type { ContractMode } from '../organisations/organisation.ts'
+import type { ChargebackReport, Journal, JournalProblem } from './bank-reports.ts'
 
 /** A contract with its secrets opened. */
 export type ContractOf<Name extends GatewayName> = {
@@ -67,6 +68,8 @@ export type BankFact = {
   readonly parentTransaction?: string
   /** For a dispute: accepted, the money is withheld; refused, it was given back; pending, only announced. */
   readonly verdict: Verdict
+  /** Of a pending debit: nothing is ordered yet, and the family may still pay on its page. */
+  readonly isPageOpen?: true
   readonly amount: Cents
   readonly isEuro: boolean
   readonly happenedAt: Instant
@@ -101,6 +104,7 @@ export type Heard =
   | 'repeated'
   | 'set_aside'
   | 'refused_test'
+  | 'doubted'
   | 'kept'
   | 'asked'
   | 'ignored'
@@ -174,32 +178,6 @@ export type RefundOrder = {
 /** unsure: it may have been done, ask before trying again · refused: it was not, with the bank's own code. */
 export type RefundFailure = { readonly kind: 'unsure' | 'refused'; readonly code: string }
 
-/** A line of the bank's journal, as it came and in our words. */
-export type JournalLine = { readonly number: number; readonly raw: string; readonly fact: BankFact }
-export type Journal = {
-  readonly gateway: GatewayName
-  readonly shopNumber: string
-  readonly mode: ContractMode
-  readonly lines: readonly JournalLine[]
-}
-/** What cannot be read: the file's bytes, its title, its header, a line's tag, or a column of a line. */
-export type JournalProblem = {
-  readonly line: number
-  readonly kind: 'encoding' | 'title' | 'header' | 'tag' | 'value'
-  readonly column: string
-}
-
-/** A dispute that the bank reports outside its messages. */
-export type ChargebackLine = {
-  readonly number: number
-  /** The bank's own number of the dispute. */
-  readonly dispute: string
-  readonly bankTransaction: string
-  readonly amount: Cents
-  readonly openedAt: Instant
-}
-export type ChargebackReport = Omit<Journal, 'lines'> & { readonly lines: readonly ChargebackLine[] }
-
 /** What a family may be promised before it chooses. */
 export type Capabilities = {
   readonly minAmount: Cents
@@ -229,6 +207,13 @@ export type Gateway = {
   /** Gives money back; never twice for one refund, whatever the network does. */
   readonly cancelOrRefund:
     ((order: RefundOrder, transport: Transport) => Promise<Result<BankAnswer, RefundFailure>>) | null
+  /** Closes a page that nobody pays on any more; « over » when it was paid, or had closed. */
+  readonly closePage:
+    | ((
+        providerReference: string,
+        transport: Transport,
+      ) => Promise<Result<'closed' | 'over', EnquireFailure>>)
+    | null
   /** Whether the bank knows this contract and its secrets. */
   readonly testConnection: ((transport: Transport) => Promise<Result<null, EnquireFailure>>) | null
 }

@@ -1,4 +1,5 @@
 // What notifications and questions both missed, the bank's own journal has (F37, F49).
+import { assert } from '../kernel/assert.ts'
 import { type Day, type Instant, parisDay } from '../kernel/dates.ts'
 import type { ContractId, Id, OrganisationId } from '../kernel/ids.ts'
 import { ZERO, negate } from '../kernel/money.ts'
@@ -8,7 +9,8 @@ import { newId, sha256 } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import { isCaptured } from './bank-store.ts'
 import { applyFact } from './apply-fact.ts'
-import type { BankFact, Journal, JournalLine, JournalProblem, OpenContract } from './gateway.ts'
+import type { Journal, JournalLine, JournalProblem } from './bank-reports.ts'
+import type { BankFact, OpenContract } from './gateway.ts'
 import { adapters } from './gateways/registry.ts'
 import type { Shops } from './shops.ts'
 
@@ -173,6 +175,7 @@ const movedBy = ({ verdict, operation, amount }: BankFact) =>
 /** Every line is the bank's word; what was refused, left or still waits is no money. */
 async function outcomeOf(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant): Promise<LineOutcome> {
   const outcome = await applyFact(tx, contract, fact, now)
+  assert(outcome !== 'doubted', 'a journal is the bank’s own word')
   if (outcome !== 'applied' && outcome !== 'repeated') return outcome
   // Refused money is none; booked money that the bank took back is news like any other.
   const { organisationId, id } = contract

@@ -18,4 +18,5 @@ export async function ownAttempt(c: Context<Env>, read: Read, actor: FamilyActor
 }
 
 export const isOwn = (attempt: Attempt, actor: FamilyActor): boolean =>
-  attempt.organisationId === actor.organisationId && attempt.familyId === actor.familyId
+  attempt.organisationId === actor.organisationId &&
+  (attempt.familyId === actor.familyId || (actor.merged ?? []).includes(attempt.familyId))

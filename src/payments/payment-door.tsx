@@ -9,6 +9,7 @@ import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, requirePayer, viewOf } from '../web/request.ts'
 import { isAskable, listSendings } from './bank-store.ts'
+import { closePages } from './close-pages.ts'
 import { dropPayment } from './drop-payment.ts'
 import { isOwn, referenceOf } from './own-attempt.ts'
 import { PaymentPage, SignedOutPayment } from './pages/payment-page.tsx'
@@ -54,6 +55,9 @@ export function paymentDoor(app: Hono<Env>, services: Services, shops: Shops): v
     const actor = requirePayer(c, paths.payment(reference))
     const dropped = await dropPayment(services, actor, reference)
     if (!dropped.ok && dropped.failure === 'unknown-payment') return notFound()
+    // What stays open at the bank could be paid beside the next attempt.
+    const attempt = dropped.ok ? await findAttempt(services.db, reference) : undefined
+    if (attempt) await closePages(services, shops, attempt)
     const back = field(form, 'retour') === paths.invoices ? paths.invoices : paths.payment(reference)
     return c.redirect(back, 303)
   })

@@ -14,6 +14,7 @@ const LISTED_INVOICES = 5
 const POLL_SECONDS: Readonly<Record<ReturnPage, number | undefined>> = {
   accepted: undefined,
   pending: 3,
+  awaited: undefined,
   refused: undefined,
   abandoned: undefined,
   unknown: 20,

@@ -3,14 +3,15 @@ import { EVENTS, isRunning, maySend, nextState, PAGE_OF, STATES, TRANSITIONS } f
 
 /** Every pair, written out: a line per state, a word per event, — where nothing happens. */
 const TABLE = `
-             sent        captured  refused  abandoned  silent     doubtful
-created      redirected  captured  refused  abandoned  abandoned  review
-redirected   redirected  captured  refused  abandoned  expired    review
-captured     —           —         —        —          —          —
-refused      redirected  captured  —        —          —          review
-abandoned    redirected  captured  —        —          —          review
-expired      redirected  captured  refused  abandoned  —          review
-review       —           captured  —        —          —          —
+             sent        awaited  captured  refused  abandoned  silent     doubtful
+created      redirected  awaited  captured  refused  abandoned  abandoned  review
+redirected   redirected  awaited  captured  refused  abandoned  expired    review
+awaited      —           —        captured  refused  abandoned  expired    review
+captured     —           —        —         —        —          —          —
+refused      redirected  awaited  captured  —        —          —          review
+abandoned    redirected  awaited  captured  —        —          —          review
+expired      redirected  awaited  captured  refused  abandoned  —          review
+review       —           —        captured  —        —          —          —
 `
 
 test('every state answers every event as the table says', () => {
@@ -29,18 +30,19 @@ test('money wins from every state, and nothing leads out of captured', () => {
   expect(TRANSITIONS.captured).toEqual({})
 })
 
-test('an attempt is sent until it is paid or waits for a person', () => {
-  expect(STATES.filter((state) => !maySend(state))).toEqual(['captured', 'review'])
+test('an attempt is sent until it is paid, or waits for the bank or a person', () => {
+  expect(STATES.filter((state) => !maySend(state))).toEqual(['awaited', 'captured', 'review'])
 })
 
-test('only an attempt at the bank holds its invoices', () => {
-  expect(STATES.filter(isRunning)).toEqual(['redirected'])
+test('only an attempt at the bank, or that the bank keeps waiting, holds its invoices', () => {
+  expect(STATES.filter(isRunning)).toEqual(['redirected', 'awaited'])
 })
 
 test('no page claims that nothing was taken while money may come', () => {
   expect(PAGE_OF).toEqual({
     created: 'abandoned',
     redirected: 'pending',
+    awaited: 'awaited',
     captured: 'accepted',
     refused: 'refused',
     abandoned: 'abandoned',

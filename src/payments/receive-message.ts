@@ -10,9 +10,11 @@ import { openTask } from '../tasks/open-task.ts'
 import { applyFact, type FactOutcome } from './apply-fact.ts'
 import { askPayment, mostTelling } from './ask-payment.ts'
 import { findAttemptAtBank, keepMessage, mayBringMore } from './bank-store.ts'
-import type { BankFact, BankMessage, News, OpenContract } from './gateway.ts'
+import type { BankFact, BankMessage, News, OpenContract, Transport } from './gateway.ts'
+import { askBank } from './gateways/ask-bank.ts'
 import { adapterOf, openGateway } from './gateways/registry.ts'
 import { getContract, type Shops } from './shops.ts'
+import { findAttempt } from './store.ts'
 
 type MessageFailure = 'unreadable' | 'unknown-shop' | 'bad-signature'
 
@@ -24,7 +26,8 @@ type Brought = BankMessage & { readonly broughtBy: 'notification' | 'return' }
  * Receives a message of the bank, exactly as it came. Nothing is written before its signature is
  * checked. The message and its effect are committed together; if applying fails, the message and a
  * planned retry are (« kept »); throws when neither could be. A message that proves nothing only has
- * the bank asked, at once (« asked »), and nothing of it is kept.
+ * the bank asked, at once (« asked »), and nothing of it is kept. Money of a transaction that the bank
+ * had ended is asked about too, and never booked on the message's word (« doubted »).
  */
 export async function receiveMessage(
   services: Services,
@@ -41,8 +44,12 @@ export async function receiveMessage(
       return ok('ignored')
     case 'ask':
       return ok(await askNow(services, shops, contract, news.providerReference, now))
-    case 'facts':
-      return ok(await applyNews(services, contract, news.facts, message, now))
+    case 'facts': {
+      const outcome = await applyNews(services, contract, news.facts, message, now)
+      if (outcome === 'doubted')
+        await askDoubted(services, shops.lineTo(contract.id, now), contract, news.facts)
+      return ok(outcome)
+    }
     default:
       return unreachable(news)
   }
@@ -84,7 +91,7 @@ async function applyAll(
   now: Instant,
 ): Promise<FactOutcome | 'ignored'> {
   const outcomes: FactOutcome[] = []
-  for (const fact of facts) outcomes.push(await applyFact(tx, contract, fact, now))
+  for (const fact of facts) outcomes.push(await applyFact(tx, contract, fact, now, 'message'))
   return mostTelling(outcomes) ?? 'ignored'
 }
 
@@ -103,6 +110,22 @@ async function askNow(
   return 'asked'
 }
 
+/** What the bank says today of orders whose messages contradict each other; unanswered, a person looks. */
+async function askDoubted(
+  services: Services,
+  transport: Transport,
+  contract: OpenContract,
+  facts: readonly BankFact[],
+): Promise<void> {
+  const { db, clock } = services
+  for (const fact of facts) {
+    const attempt = await findAttempt(db, fact.reference)
+    const isAskable = attempt?.contractId === contract.id && openGateway(contract).enquire !== null
+    const failure = isAskable ? await askPayment(services, contract, attempt, transport) : 'no-enquiry'
+    if (failure !== undefined) await db.transaction((tx) => openUnread(tx, contract, fact, clock.now()))
+  }
+}
+
 /** What no waiting may cure is for a person to see; the retries go on meanwhile (F21). */
 function openUnread(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant): Promise<void> {
   const { reference, bankTransaction } = fact
@@ -113,10 +136,11 @@ function openUnread(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant
 
 /** Applies a kept message again; throws when it fails again, and the job is tried later. */
 export async function retryMessage(
-  { db, clock, keys }: Services,
+  services: Services,
   organisationId: OrganisationId,
   messageId: MessageId,
 ): Promise<void> {
+  const { db, clock, keys } = services
   const now = clock.now()
   const kept = await db
     .selectFrom('bank_message')
@@ -128,7 +152,7 @@ export async function retryMessage(
   const contract = await getContract(db, keys, organisationId, kept.contract_id as OpenContract['id'])
   const read = openGateway(contract).readKept(kept.raw)
   const facts = read.ok && read.value.kind === 'facts' ? read.value.facts : []
-  await db.transaction(async (tx) => {
+  const outcome = await db.transaction(async (tx) => {
     const applied = await applyAll(tx, contract, facts, now)
     const outcome = applied === 'ignored' ? 'failed' : applied
     await tx
@@ -137,7 +161,9 @@ export async function retryMessage(
       .where('organisation_id', '=', organisationId)
       .where('id', '=', messageId)
       .execute()
+    return outcome
   })
+  if (outcome === 'doubted') await askDoubted(services, askBank(), contract, facts)
 }
 
 /** Whose message it is, proved by the key of the shop it claims or whose address it came to. */

@@ -11,12 +11,20 @@ import { row, sql, type Tx } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
 import { paths } from '../web/paths.ts'
 import { listSendings } from './bank-store.ts'
+import { closePages } from './close-pages.ts'
 import type { OrderFailure, Redirection } from './gateway.ts'
 import { openGateway } from './gateways/registry.ts'
 import { type Attempt, maySend, UNSENT } from './payment.ts'
 import { getContract, type Shops } from './shops.ts'
 import { takesOnlinePayments } from './start-payment.ts'
-import { listHeldElsewhere, listSelected, lockAttemptOf, saveState, type SelectedInvoice } from './store.ts'
+import {
+  findAttempt,
+  listHeldElsewhere,
+  listSelected,
+  lockAttemptOf,
+  saveState,
+  type SelectedInvoice,
+} from './store.ts'
 
 export type SendFailure =
   | 'unknown-payment'
@@ -34,7 +42,8 @@ export type SendFailure =
  * Sends an attempt to the bank, for the first time or again: the amount is computed again under
  * lock, and one that differs from what the family saw asks for a new click. Each sending has a new
  * transaction number under the same order. The bank is made ready after the commit, outside any
- * transaction; when it cannot be, nobody can pay there, and the attempt waits for another try.
+ * transaction; when it cannot be, nobody can pay there, and the attempt waits for another try. The
+ * pages of earlier sendings are closed first; money that was just paid on one is booked instead.
  */
 export async function sendPayment(
   services: Services,
@@ -49,6 +58,10 @@ export async function sendPayment(
   if (!prepared.ok) return prepared
   const { attempt, unit, invoiceNumbers, amount, transactionNumber } = prepared.value
   const contract = await getContract(db, keys, attempt.organisationId, attempt.contractId)
+  await closePages(services, shops, attempt, transactionNumber)
+  const since = (await findAttempt(db, reference))?.state
+  if (since === 'captured') return fail('already-paid')
+  if (since !== 'redirected') return fail('under-review')
   const order = {
     reference,
     transactionNumber,

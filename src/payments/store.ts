@@ -10,7 +10,7 @@ import type {
 } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
-import type { Attempt, AttemptState } from './payment.ts'
+import { RUNNING, type Attempt, type AttemptState } from './payment.ts'
 
 const ATTEMPT = sql`select a.organisation_id as "organisationId", a.id, a.reference,
     a.billing_unit_id as "billingUnitId", a.family_id as "familyId", a.adult_id as "adultId",
@@ -37,7 +37,7 @@ export async function lockAttemptOf(
 ): Promise<Attempt | undefined> {
   return row<Attempt>(
     tx,
-    sql`${ATTEMPT} where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+    sql`${ATTEMPT} where a.organisation_id = ${organisationId} and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
       and a.id = (select attempt_id from payment_reference where reference = ${reference}) for update of a`,
   )
 }
@@ -104,6 +104,8 @@ export type RunningAttempt = {
   readonly billingUnitId: BillingUnitId
   readonly amount: Cents
   readonly sentAt: Instant
+  /** The bank has it: it is neither resumed nor dropped. */
+  readonly isAwaited: boolean
   readonly invoiceIds: readonly InvoiceId[]
 }
 
@@ -116,12 +118,13 @@ export async function listRunning(
   return rows<RunningAttempt>(
     read,
     sql`select a.reference, a.purpose, a.billing_unit_id as "billingUnitId", a.amount_cents as amount,
-        a.sent_at as "sentAt",
+        a.sent_at as "sentAt", a.state = 'awaited' as "isAwaited",
         array(select s.invoice_id from attempt_invoice s
           where s.organisation_id = a.organisation_id and s.attempt_id = a.id
           order by s.position)::text[] as "invoiceIds"
       from payment_attempt a
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId} and a.state = 'redirected'
+      where a.organisation_id = ${organisationId} and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
+        and a.state = any(${[...RUNNING]})
       order by a.sent_at desc`,
   )
 }
@@ -139,7 +142,7 @@ export async function listHeldElsewhere(
       from attempt_invoice s
       join payment_attempt a on a.organisation_id = s.organisation_id and a.id = s.attempt_id
       where s.organisation_id = ${organisationId} and s.invoice_id = any(${[...invoiceIds]}::uuid[])
-        and a.state = 'redirected' and a.id is distinct from ${exceptAttempt}::uuid`,
+        and a.state = any(${[...RUNNING]}) and a.id is distinct from ${exceptAttempt}::uuid`,
   )
 }
 
@@ -212,7 +215,7 @@ export async function findReceipt(
            on a.organisation_id = c.organisation_id and a.id = c.attempt_id
          where c.organisation_id = r.organisation_id and c.id = r.capture_id) as reference
       from receipt r
-      where r.organisation_id = ${organisationId} and r.family_id = ${familyId} and r.id = ${receiptId}`,
+      where r.organisation_id = ${organisationId} and r.family_id = any(dossiers_of(${organisationId}, ${familyId})) and r.id = ${receiptId}`,
   )
 }
 

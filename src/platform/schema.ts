@@ -53,10 +53,18 @@ export interface Adult {
   first_name: string;
   id: string;
   last_name: string;
+  left_on: Day | null;
   mobile: string | null;
   organisation_id: string;
   role: string;
   search_name: Generated<string>;
+}
+
+export interface AdultAccess {
+  adult_id: string;
+  login_id: string;
+  organisation_id: string;
+  since: Timestamp;
 }
 
 export interface AttemptInvoice {
@@ -189,6 +197,22 @@ export interface CaptureCancellation {
   refunded_cents: Generated<Cents>;
 }
 
+export interface ChangeRequest {
+  about_id: string;
+  adult_id: string | null;
+  asked_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  family_id: string;
+  id: string;
+  organisation_id: string;
+  outcome: string | null;
+  reason: string | null;
+  stood: Json;
+  subject: string;
+  wanted: Json;
+}
+
 export interface Chargeback {
   amount_cents: Cents;
   approved_by: string | null;
@@ -223,8 +247,25 @@ export interface Child {
   first_name: string;
   id: string;
   last_name: string;
+  left_on: Day | null;
   organisation_id: string;
   search_name: Generated<string>;
+}
+
+export interface ChildDossier {
+  child_id: string;
+  family_id: string;
+  linked_at: Timestamp;
+  linked_by: string;
+  organisation_id: string;
+  since_on: Day;
+  until_on: Day | null;
+}
+
+export interface ChildEstablishment {
+  child_id: string;
+  establishment_id: string;
+  organisation_id: string;
 }
 
 export interface Closing {
@@ -319,6 +360,13 @@ export interface ElsewherePayment {
   received_on: Day;
 }
 
+export interface EndedTransaction {
+  bank_transaction: string;
+  contract_id: string;
+  ended_at: Timestamp;
+  organisation_id: string;
+}
+
 export interface Enquiry {
   asked_at: Timestamp;
   attempt_id: string;
@@ -360,19 +408,46 @@ export interface Family {
   created_at: Timestamp;
   external_key: string | null;
   id: string;
+  merged_into: string | null;
   name: string;
   organisation_id: string;
+  phone: string | null;
   postal_code: string;
   search_name: Generated<string>;
+}
+
+export interface FamilyMerge {
+  closed_family_id: string;
+  id: string;
+  kept_family_id: string;
+  merged_at: Timestamp;
+  merged_by: string;
+  moved: Json;
+  organisation_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
 }
 
 export interface FamilyNote {
   family_id: string;
   id: string;
+  kind: string;
   organisation_id: string;
   said: string;
+  withdrawn_at: Timestamp | null;
   written_at: Timestamp;
   written_by: string;
+}
+
+export interface FamilyQuotient {
+  family_id: string;
+  from_on: Day;
+  id: string;
+  organisation_id: string;
+  quotient: number;
+  recorded_at: Timestamp;
+  recorded_by: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface FamilyUnit {
@@ -388,6 +463,23 @@ export interface GatewayShop {
   host: string;
   organisation_id: string;
   shop_number: string;
+}
+
+export interface Invitation {
+  accepted_at: Timestamp | null;
+  email: string | null;
+  expires_at: Timestamp;
+  failures: Generated<number>;
+  family_id: string;
+  first_name: string;
+  id: string;
+  invited_at: Timestamp;
+  invited_by: string;
+  last_name: string;
+  organisation_id: string;
+  renewals: Generated<number>;
+  role: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface Invoice {
@@ -525,10 +617,14 @@ export interface JournalLine {
 export interface Login {
   activated_at: Timestamp | null;
   adult_id: string;
+  blocked_at: Timestamp | null;
+  blocked_reason: string | null;
   created_at: Timestamp;
   email: string | null;
   id: string;
   identifier: string;
+  letter_printed_at: Timestamp | null;
+  link_sent_at: Timestamp | null;
   organisation_id: string;
   password_hash: string | null;
 }
@@ -700,6 +796,7 @@ export interface Seal {
 }
 
 export interface Session {
+  chosen_adult_id: string | null;
   created_at: Timestamp;
   device: string;
   ended_at: Timestamp | null;
@@ -747,6 +844,21 @@ export interface StaffMember {
   suspended_at: Timestamp | null;
   totp_confirmed_at: Timestamp | null;
   totp_step: Generated<number>;
+}
+
+export interface StaffPasskey {
+  created_at: Timestamp;
+  credential_id: string;
+  name: string;
+  public_key: Buffer;
+  sign_count: number;
+  staff_id: string;
+  used_at: Timestamp | null;
+}
+
+export interface StaffPasskeyChallenge {
+  challenge_hash: Buffer;
+  used_at: Timestamp;
 }
 
 export interface StaffRecoveryCode {
@@ -870,6 +982,7 @@ export interface DB {
   access_token: AccessToken;
   account: Account;
   adult: Adult;
+  adult_access: AdultAccess;
   attempt_invoice: AttemptInvoice;
   attempt_queue: AttemptQueue;
   attempt_sending: AttemptSending;
@@ -882,9 +995,12 @@ export interface DB {
   capture: Capture;
   capture_alias: CaptureAlias;
   capture_cancellation: CaptureCancellation;
+  change_request: ChangeRequest;
   charge_item: ChargeItem;
   chargeback: Chargeback;
   child: Child;
+  child_dossier: ChildDossier;
+  child_establishment: ChildEstablishment;
   closing: Closing;
   credit_note: CreditNote;
   credit_note_line: CreditNoteLine;
@@ -892,13 +1008,17 @@ export interface DB {
   deposited_payment: DepositedPayment;
   desk_payment: DeskPayment;
   elsewhere_payment: ElsewherePayment;
+  ended_transaction: EndedTransaction;
   enquiry: Enquiry;
   entry: Entry;
   establishment: Establishment;
   family: Family;
+  family_merge: FamilyMerge;
   family_note: FamilyNote;
+  family_quotient: FamilyQuotient;
   family_unit: FamilyUnit;
   gateway_shop: GatewayShop;
+  invitation: Invitation;
   invoice: Invoice;
   invoice_batch: InvoiceBatch;
   invoice_batch_row: InvoiceBatchRow;
@@ -929,6 +1049,8 @@ export interface DB {
   staff_act: StaffAct;
   staff_link: StaffLink;
   staff_member: StaffMember;
+  staff_passkey: StaffPasskey;
+  staff_passkey_challenge: StaffPasskeyChallenge;
   staff_recovery_code: StaffRecoveryCode;
   staff_role: StaffRole;
   staff_session: StaffSession;

@@ -15,6 +15,7 @@ import { newTotpSecret, totpUri } from './authenticator.ts'
 import { Detour, requireFresh, requireStaff } from './guard.ts'
 import { findMember } from './member-store.ts'
 import { authorHere, openOffice } from './open-office.ts'
+import { listPasskeys } from './passkey-store.ts'
 import { confirmAuthenticator } from './set-authenticator.ts'
 import { texts } from './texts.ts'
 
@@ -27,7 +28,8 @@ export function staffAccessDoor(app: Hono<Env>, services: Services): void {
   openOffice(app, services).get(office.access, 'signed-in', async (c, actor) => {
     const member = present(await findMember(services.db, actor.staffId), 'a session has a member')
     const demo = services.config.mode === 'demo'
-    return render(c, <AccessPage view={viewOf(c)} actor={actor} member={member} demo={demo} />)
+    const passkeys = await listPasskeys(services.db, actor.staffId)
+    return render(c, <AccessPage view={viewOf(c)} {...{ actor, member, passkeys, demo }} />)
   })
   app.get(office.authenticator, (c) => orDetour(c, () => showAuthenticator(c, services, setter(c))))
   app.post(office.authenticator, (c) => orDetour(c, () => postAuthenticator(c, services)))

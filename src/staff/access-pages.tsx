@@ -7,13 +7,21 @@ import type { View } from '../web/request.ts'
 import { Card, Details, FormToken, LinkButton, Notice, StateTag, SubmitButton } from '../web/ui.tsx'
 import { type StaffActor, staffName } from './actor.ts'
 import type { Member } from './member-store.ts'
+import { PasskeysCard } from './passkey-parts.tsx'
+import type { Passkey } from './passkey-store.ts'
 import { rightsTexts } from './rights-texts.ts'
 import { texts } from './texts.ts'
 
 const said = texts.access
 
 /** « Mon accès »: who I am here, my roles, my authenticator. */
-export const AccessPage = (props: { view: View; actor: StaffActor; member: Member; demo: boolean }) => {
+export const AccessPage = (props: {
+  view: View
+  actor: StaffActor
+  member: Member
+  passkeys: readonly Passkey[]
+  demo: boolean
+}) => {
   const { actor, member } = props
   const roles = actor.grants.map(({ role }) => rightsTexts.roles[role])
   return (
@@ -48,8 +56,12 @@ export const AccessPage = (props: { view: View; actor: StaffActor; member: Membe
             </p>
           </div>
         </Card>
+        <PasskeysCard view={props.view} passkeys={props.passkeys} />
         <Card id="mot-de-passe" title={said.passwordTitle} class="petite">
           <p>{said.password}</p>
+          <p>
+            <a href={paths.office.forgotten}>{said.passwordLink}</a>
+          </p>
         </Card>
       </div>
     </OfficePage>

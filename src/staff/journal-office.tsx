@@ -12,11 +12,17 @@ import { ACT_KINDS } from './act.ts'
 import type { StaffActor } from './actor.ts'
 import { allow, requireFresh } from './guard.ts'
 import { changesOf, FILTER_NAMES, JournalPage, type Typed } from './journal-page.tsx'
-import { type JournalFilters, type JournalLine, listActs, listStaffNames } from './journal-store.ts'
+import {
+  type JournalFilters,
+  type JournalLine,
+  type JournalReach,
+  listActs,
+  listStaffNames,
+} from './journal-store.ts'
 import { journalTexts as words } from './journal-texts.ts'
 import { authorHere, openOffice } from './open-office.ts'
 import { recordAct } from './record-act.ts'
-import { may } from './rights.ts'
+import { may, reachOf } from './rights.ts'
 
 const PAGE = 50
 const CSV_LIMIT = 50_000
@@ -28,12 +34,17 @@ export function journalDoor(app: Hono<Env>, services: Services): void {
   office.get(paths.office.journalCsv, 'export.mass', (c, actor) => sendJournal(c, services, actor))
 }
 
+/** Who holds a part of the organisation reads what was done on its families, and what they did. */
+function reachHere({ grants, staffId }: StaffActor): JournalReach {
+  const places = reachOf(grants, 'journal.read')
+  return places === 'all' ? 'all' : { staffId, places }
+}
+
 async function showJournal(c: Context<Env>, { db }: Services, actor: StaffActor): Promise<Response> {
-  // The journal tells of the whole organisation: who holds a part of it does not read it.
-  allow(actor, 'journal.read', 'organisation')
+  const reach = reachHere(actor)
   const { typed, filters, problems } = readFilters(c)
   const asked = { before: readId(c.req.query('avant')), limit: PAGE + 1 }
-  const found = problems.length > 0 ? [] : await listActs(db, actor.organisationId, filters, asked)
+  const found = problems.length > 0 ? [] : await listActs(db, actor.organisationId, reach, filters, asked)
   const lines = found.slice(0, PAGE)
   const query = new URLSearchParams(Object.entries(typed).filter(([, value]) => value !== ''))
   if (filters.familyId !== undefined) query.set('dossier', filters.familyId)
@@ -54,6 +65,7 @@ async function showJournal(c: Context<Env>, { db }: Services, actor: StaffActor)
       newest={asked.before === undefined ? undefined : link(paths.office.journal)}
       csv={may(actor.grants, 'export.mass', 'organisation') ? link(paths.office.journalCsv) : undefined}
       showsAddresses={may(actor.grants, 'team.manage', 'organisation')}
+      isPart={reach !== 'all'}
     />,
     problems.length > 0 ? 422 : 200,
   )
@@ -92,7 +104,7 @@ async function sendJournal(c: Context<Env>, { db, clock }: Services, actor: Staf
   requireFresh(c, actor)
   const { typed, filters, problems } = readFilters(c)
   if (problems.length > 0) return c.redirect(paths.office.journal, 303)
-  const lines = await listActs(db, actor.organisationId, filters, { limit: CSV_LIMIT })
+  const lines = await listActs(db, actor.organisationId, 'all', filters, { limit: CSV_LIMIT })
   const filtersText = Object.values(typed).filter(Boolean).join(' · ')
   const changes = { filters: { after: filtersText }, lines: { after: lines.length } }
   await db.transaction((tx) =>

@@ -25,11 +25,12 @@ export const JournalPage = (props: {
   newest: string | undefined
   csv: string | undefined
   showsAddresses: boolean
+  isPart: boolean
 }) => (
   <OfficePage
     view={props.view}
     title={words.title}
-    lede={words.lede}
+    lede={props.isPart ? words.ledePart : words.lede}
     current="journal"
     problems={props.problems}
     actions={

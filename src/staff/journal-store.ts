@@ -3,6 +3,7 @@ import type { Instant } from '../kernel/dates.ts'
 import type { FamilyId, OrganisationId, StaffId } from '../kernel/ids.ts'
 import { type Read, rows, sql } from '../platform/db.ts'
 import type { ActKind, Changes } from './act.ts'
+import type { Reach } from './rights.ts'
 
 export type JournalFilters = {
   readonly staffId?: StaffId | undefined
@@ -16,6 +17,9 @@ export type JournalFilters = {
   /** Excluded. */
   readonly until?: Instant | undefined
 }
+
+/** Whose acts are shown: everybody's, or one's own and those on families of one's units. */
+export type JournalReach = 'all' | { readonly staffId: StaffId; readonly places: Exclude<Reach, 'all'> }
 
 export type JournalLine = {
   readonly id: string
@@ -35,6 +39,7 @@ export type JournalLine = {
 export const listActs = (
   read: Read,
   organisationId: OrganisationId,
+  reach: JournalReach,
   filters: JournalFilters,
   page: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<JournalLine[]> =>
@@ -45,7 +50,7 @@ export const listActs = (
         a.client_address as "clientAddress"
       from staff_act a
       left join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
-      where a.organisation_id = ${organisationId}
+      where a.organisation_id = ${organisationId} ${within(organisationId, reach)}
         ${filters.staffId === undefined ? sql`` : sql`and a.staff_id = ${filters.staffId}`}
         ${filters.familyId === undefined ? sql`` : sql`and a.family_id = ${filters.familyId}`}
         ${
@@ -61,6 +66,15 @@ export const listActs = (
         ${page.before === undefined ? sql`` : sql`and a.id < ${page.before}`}
       order by a.id desc limit ${page.limit}`,
   )
+
+const within = (organisationId: OrganisationId, reach: JournalReach) =>
+  reach === 'all'
+    ? sql``
+    : sql`and (a.staff_id = ${reach.staffId} or exists (select from family_unit w
+        where w.organisation_id = ${organisationId} and w.family_id = a.family_id
+          and (w.billing_unit_id = any(${[...reach.places.unitIds]}::uuid[]) or w.billing_unit_id in (
+            select e.billing_unit_id from establishment e where e.organisation_id = ${organisationId}
+              and e.id = any(${[...reach.places.establishmentIds]}::uuid[])))))`
 
 /** Everybody who ever belonged to the team, by name: for the filter. */
 export const listStaffNames = (

@@ -1,6 +1,6 @@
 // The journal: written with the act, never changed, found again by every filter.
 import { beforeAll, expect, test } from 'vitest'
-import { buildFamily, buildOrganisation } from '../../test/support/build.ts'
+import { buildFamily, buildFamilyUnit, buildOrganisation, buildUnit } from '../../test/support/build.ts'
 import { testDatabase } from '../../test/support/database.ts'
 import { testServices, TEST_NOW } from '../../test/support/services.ts'
 import { buildStaff } from '../../test/support/staff.ts'
@@ -30,7 +30,7 @@ const visitors: { [who: string]: Visitor } = {}
 
 const read = (who: typeof reader, family: FamilyId, at: Date) =>
   db.transaction((tx) => recordReading(tx, authorOf(who), family, at))
-const lines = (filters = {}) => listActs(db, organisationId, filters, { limit: 100 })
+const lines = (filters = {}) => listActs(db, organisationId, 'all', filters, { limit: 100 })
 
 beforeAll(async () => {
   await read(reader, familyId, TEST_NOW)
@@ -101,6 +101,35 @@ test('its pages follow one another without a gap nor a repeat', async () => {
   }
   expect(seen).toHaveLength(120)
   expect(new Set(seen).size).toBe(120)
+})
+
+test('who holds one unit reads what was done on its families, and what they did themselves', async () => {
+  const [here, there] = [
+    await buildUnit(db, organisationId, { code: 'ICI' }),
+    await buildUnit(db, organisationId, { code: 'AILLEURS' }),
+  ]
+  const mine = await buildFamily(db, organisationId, { name: 'PROCHE' })
+  const theirs = await buildFamily(db, organisationId, { name: 'LOINTAIN' })
+  await buildFamilyUnit(db, organisationId, mine.familyId, here.unitId)
+  await buildFamilyUnit(db, organisationId, theirs.familyId, there.unitId)
+  const local = await buildStaff(db, organisationId, ['director'], { unitId: here.unitId })
+  await read(reader, mine.familyId, TEST_NOW)
+  await read(reader, theirs.familyId, TEST_NOW)
+  await db.transaction((tx) =>
+    recordAct(tx, authorOf(local), { kind: 'task.done', object: 'LE MIEN' }, TEST_NOW),
+  )
+  const who = visitor(app, services)
+  await who.signInStaff(local.staffId)
+  const page = await who.get('/gestion/journal')
+  expect(page.words).toContain('PROCHE')
+  expect(page.words).toContain('LE MIEN')
+  expect((await who.get('/gestion/journal?famille=loin')).words).toContain('Aucun acte')
+  expect(page.words).not.toContain('TH001987')
+  expect(page.words).toContain('des familles de vos établissements')
+  // Nor by asking for that very file.
+  expect((await who.get(`/gestion/journal?dossier=${theirs.familyId}`)).words).toContain('Aucun acte')
+  expect((await who.get('/gestion/journal.csv')).status).toBe(403)
+  expect((await visitors['director']?.get('/gestion/journal?famille=loin'))?.words).toContain('LOINTAIN')
 })
 
 test('addresses are for those who manage the team', async () => {

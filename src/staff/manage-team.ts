@@ -21,6 +21,7 @@ import {
   setSuspended,
 } from './member-store.ts'
 import { setAuthenticator } from './authenticator-store.ts'
+import { deletePasskeys } from './passkey-store.ts'
 import { type Author, recordAct } from './record-act.ts'
 import type { Role } from './rights.ts'
 import { endStaffSessions } from './session-store.ts'
@@ -102,11 +103,12 @@ export const renewInvitation = (db: Db, author: Author, staffId: StaffId, now: I
     return ok(undefined)
   })
 
-/** Removes a lost authenticator: its holder sets up another at the next sign-in. */
+/** Removes a lost authenticator, and passkeys, which may be on the same telephone. */
 export const removeAuthenticator = (db: Db, author: Author, staffId: StaffId, now: Instant) =>
   onMember(db, author, staffId, async (tx, member) => {
     if (author.staffId === staffId) return fail('yourself')
     await setAuthenticator(tx, staffId, null, now)
+    await deletePasskeys(tx, staffId)
     await endStaffSessions(tx, staffId, now)
     await recordAct(tx, author, { kind: 'authenticator.removed', object: staffName(member) }, now)
     return ok(undefined)

@@ -6,9 +6,9 @@ import { texts as identityTexts } from '../identity/texts.ts'
 import { findOrganisation } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import { field, type Problems, readForm } from '../web/form.ts'
-import { isOffice, paths } from '../web/paths.ts'
+import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
-import { type Env, localPath, viewOf } from '../web/request.ts'
+import { type Env, viewOf } from '../web/request.ts'
 import { dropStaffCookie, giveStaffCookie } from '../web/session.ts'
 import { staffName } from './actor.ts'
 import { chooseStaffPassword } from './choose-password.ts'
@@ -16,13 +16,9 @@ import { requireStaff } from './guard.ts'
 import { findInvited } from './member-store.ts'
 import { authorHere, openOffice } from './open-office.ts'
 import { endStaffSession } from './session-store.ts'
-import {
-  ClosedInvitationPage,
-  CodePage,
-  InvitationPage,
-  ProofPage,
-  StaffSignInPage,
-} from './sign-in-pages.tsx'
+import { officePath } from './office-path.ts'
+import { ClosedInvitationPage, InvitationPage } from './sign-in-pages.tsx'
+import { showCode, showProof, showSignIn } from './sign-in-screens.tsx'
 import { confirmCode, proveAgain, type StaffSignInFailure, signInStaff } from './sign-in-staff.ts'
 import { texts } from './texts.ts'
 
@@ -33,14 +29,14 @@ export function staffSignInDoor(app: Hono<Env>, services: Services): void {
     const back = officePath(c.req.query('suite'))
     if (c.get('staff')) return c.redirect(back ?? office.home, 303)
     const signedOut = c.req.query('deconnecte') !== undefined
-    return render(c, <StaffSignInPage view={viewOf(c)} back={back} signedOut={signedOut} />)
+    return showSignIn(c, services, { back, signedOut }, 200)
   })
   app.post(office.signIn, (c) => postSignIn(c, services))
   app.get(office.code, async (c) => {
     const actor = requireStaff(c)
     const back = officePath(c.req.query('suite'))
     if (actor.step !== 'code') return c.redirect(back ?? office.home, 303)
-    return render(c, <CodePage view={viewOf(c)} back={back} />)
+    return showCode(c, services, back, undefined, 200)
   })
   app.post(office.code, (c) => postCode(c, services))
   app.post(office.signOut, async (c) => {
@@ -64,35 +60,20 @@ export function staffSignInDoor(app: Hono<Env>, services: Services): void {
   signedIn.get(office.proof, 'signed-in', (c, actor) => {
     const back = officePath(c.req.query('suite')) ?? office.home
     if (actor.fresh) return c.redirect(back, 303)
-    return render(c, <ProofPage view={viewOf(c)} back={back} byCode={actor.hasAuthenticator} />)
+    return showProof(c, services, actor, back, undefined, 200)
   })
   signedIn.post(office.proof, 'signed-in', async (c, actor) => {
     const form = await readForm(c)
     const back = officePath(field(form, 'suite')) ?? office.home
     const typed = field(form, 'code')
     const again = (message: string, status: 422 | 429 = 422) =>
-      render(
-        c,
-        <ProofPage
-          view={viewOf(c)}
-          back={back}
-          byCode={actor.hasAuthenticator}
-          problems={[{ field: 'code', message }]}
-        />,
-        status,
-      )
+      showProof(c, services, actor, back, [{ field: 'code', message }], status)
     if (typed === '') return again(texts.proof.missing)
     const proved = await proveAgain(services, actor, typed)
     if (proved.ok) return c.redirect(back, 303)
     if (proved.failure.kind === 'wait') return again(texts.signIn.wait(proved.failure.minutes), 429)
     return again(actor.hasAuthenticator ? texts.code.wrong : texts.proof.wrongPassword)
   })
-}
-
-/** A page of staff to come back to, and no other. */
-function officePath(text: string | undefined): string | undefined {
-  const path = localPath(text)
-  return path !== undefined && isOffice(path.split('?')[0] ?? '') ? path : undefined
 }
 
 const deviceOf = (c: Context<Env>): string => deviceName(c.req.header('user-agent'))
@@ -104,11 +85,7 @@ async function postSignIn(c: Context<Env>, services: Services): Promise<Response
   const identifier = field(form, 'identifiant')
   const password = field(form, 'mot-de-passe')
   const again = (problems: Problems, status: 422 | 429 = 422) =>
-    render(
-      c,
-      <StaffSignInPage view={viewOf(c)} back={back} identifier={identifier} problems={problems} />,
-      status,
-    )
+    showSignIn(c, services, { back, identifier, problems }, status)
   const missing = [
     ...(identifier.trim() === '' ? [{ field: 'identifiant', message: texts.signIn.missingIdentifier }] : []),
     ...(password === '' ? [{ field: 'mot-de-passe', message: texts.signIn.missingPassword }] : []),
@@ -145,7 +122,7 @@ async function postCode(c: Context<Env>, services: Services): Promise<Response> 
   const back = officePath(field(form, 'suite'))
   if (actor.step !== 'code') return c.redirect(back ?? paths.office.home, 303)
   const again = (message: string, status: 422 | 429 = 422) =>
-    render(c, <CodePage view={viewOf(c)} back={back} problems={[{ field: 'code', message }]} />, status)
+    showCode(c, services, back, [{ field: 'code', message }], status)
   const typed = field(form, 'code')
   if (typed.trim() === '') return again(texts.code.missing)
   const confirmed = await confirmCode(services, actor, typed, deviceOf(c), authorHere(c, actor))

@@ -5,12 +5,14 @@ import { OfficeGate } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
 import { Card, FormToken, LinkButton, Notice, SubmitButton } from '../web/ui.tsx'
+import { type Offer, PasskeyInstead } from './passkey-parts.tsx'
 import { texts } from './texts.ts'
 
 /** Identifier and password. */
 export const StaffSignInPage = (props: {
   view: View
   back: string | undefined
+  offer: Offer
   identifier?: string
   signedOut?: boolean
   problems?: Problems
@@ -39,8 +41,16 @@ export const StaffSignInPage = (props: {
         />
         <SubmitButton wide>{texts.signIn.submit}</SubmitButton>
       </form>
+      <PasskeyInstead
+        view={props.view}
+        action={paths.office.passkeySignIn}
+        offer={props.offer}
+        back={props.back}
+      />
     </Card>
-    <p class="etiq">{texts.signIn.forgotten}</p>
+    <p>
+      <a href={paths.office.forgotten}>{texts.signIn.forgotten}</a>
+    </p>
     <p>
       <a href={paths.signIn}>{texts.signIn.families}</a>
     </p>
@@ -61,7 +71,12 @@ const CodeField = (props: { label: string; hint?: string; problems?: Problems | 
 )
 
 /** The second factor. */
-export const CodePage = (props: { view: View; back: string | undefined; problems?: Problems }) => (
+export const CodePage = (props: {
+  view: View
+  back: string | undefined
+  offer: Offer
+  problems?: Problems
+}) => (
   <OfficeGate view={props.view} title={texts.code.title} lede={texts.code.lede} problems={props.problems}>
     <Card>
       <form class="formulaire" method="post" action={paths.office.code} noValidate>
@@ -70,6 +85,12 @@ export const CodePage = (props: { view: View; back: string | undefined; problems
         <CodeField label={texts.code.label} hint={texts.code.hint} problems={props.problems} />
         <SubmitButton wide>{texts.code.submit}</SubmitButton>
       </form>
+      <PasskeyInstead
+        view={props.view}
+        action={paths.office.passkeySignIn}
+        offer={props.offer}
+        back={props.back}
+      />
     </Card>
     <p class="etiq">{texts.code.lost}</p>
     <form method="post" action={paths.office.signOut}>
@@ -82,7 +103,13 @@ export const CodePage = (props: { view: View; back: string | undefined; problems
 )
 
 /** Asked again before what is dangerous. */
-export const ProofPage = (props: { view: View; back: string; byCode: boolean; problems?: Problems }) => (
+export const ProofPage = (props: {
+  view: View
+  back: string
+  byCode: boolean
+  offer: Offer
+  problems?: Problems
+}) => (
   <OfficeGate view={props.view} title={texts.proof.title} lede={texts.proof.lede} problems={props.problems}>
     <Card>
       <form class="formulaire" method="post" action={paths.office.proof} noValidate>
@@ -100,6 +127,12 @@ export const ProofPage = (props: { view: View; back: string; byCode: boolean; pr
         )}
         <SubmitButton wide>{texts.proof.submit}</SubmitButton>
       </form>
+      <PasskeyInstead
+        view={props.view}
+        action={paths.office.passkeyProof}
+        offer={props.offer}
+        back={props.back}
+      />
     </Card>
   </OfficeGate>
 )

@@ -17,8 +17,7 @@ export const texts = {
     wait: (count: number) => `Trop d’essais. Réessayez dans ${minutes(count)}.`,
     signedOut: 'Vous êtes déconnecté.',
     comeBack: 'Connectez-vous pour ouvrir cette page',
-    forgotten:
-      'Mot de passe oublié ? Demandez un nouveau lien à une personne qui gère l’équipe, ou à qui installe Préau (npm run preau -- admin).',
+    forgotten: 'Mot de passe oublié',
     families: 'Aller au portail famille',
   },
   code: {
@@ -49,6 +48,18 @@ export const texts = {
     closed:
       'Il a expiré, il a déjà servi, ou un plus récent l’a remplacé. Demandez-en un autre à une personne qui gère l’équipe.',
   },
+  forgotten: {
+    title: 'Mot de passe oublié',
+    lede: 'Un lien pour en choisir un nouveau part à l’adresse e-mail de votre accès.',
+    submit: 'Recevoir le lien',
+    sentTitle: 'Regardez votre messagerie',
+    sent: 'Si cet identifiant est celui d’un accès à la gestion, un lien vient de partir à son adresse. Il sert une fois, pendant trois jours.',
+    notSent:
+      'Rien dans dix minutes, ni dans les indésirables ? L’identifiant est peut-être autre, ou l’accès suspendu. Une personne qui gère l’équipe peut envoyer un lien, ou qui installe Préau (npm run preau -- admin).',
+    again: 'Essayer un autre identifiant',
+    missing: 'Saisissez votre identifiant.',
+    back: 'Revenir à la connexion',
+  },
   access: {
     title: 'Mon accès',
     who: 'Qui je suis',
@@ -66,7 +77,8 @@ export const texts = {
     setUp: 'Enregistrer une application',
     replace: 'Remplacer l’application',
     passwordTitle: 'Mot de passe',
-    password: 'Pour le changer, demandez un nouveau lien à une personne qui gère l’équipe.',
+    password: 'Pour le changer, demandez un lien : il part à votre adresse e-mail et sert une fois.',
+    passwordLink: 'Changer mon mot de passe',
   },
   authenticator: {
     issuer: (organisation: string) => `Préau ${organisation}`,

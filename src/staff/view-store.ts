@@ -23,10 +23,14 @@ export const findViewedAdult = async (
     read,
     sql`select a.organisation_id as "organisationId", a.family_id as "familyId", a.id as "adultId",
         l.id as "loginId", f.name as "familyName", a.first_name as "firstName", a.last_name as "lastName",
-        coalesce(a.email, l.email) as email
+        coalesce(a.email, l.email) as email,
+        array(select m.id from family m where m.organisation_id = f.organisation_id and m.merged_into = f.id)::text[]
+          as merged
       from staff_session s
       join adult a on a.organisation_id = s.organisation_id and a.id = s.viewed_adult_id
-      join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
+      left join adult_access x on x.organisation_id = a.organisation_id and x.adult_id = a.id
+      left join login o on o.organisation_id = a.organisation_id and o.adult_id = a.id
+      join login l on l.id = coalesce(o.id, x.login_id)
       join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
       where s.token_hash = ${sessionHash}`,
   )

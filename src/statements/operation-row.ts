@@ -86,6 +86,7 @@ function kindOf({ kind, amount, purpose, undone }: OperationRow): OperationKind 
     // What moves a family's accounts among themselves, or none of them, is no operation.
     case 'allocation':
     case 'release':
+    case 'merge':
     case 'deposit':
     case 'refund_paid':
     case 'chargeback':

@@ -10,7 +10,8 @@ import type { Operation } from './operation.ts'
 /**
  * The family's operations, newest first, at most `limit` when it is given. They are the entries of
  * the ledger that moved the family's credit or its visible invoices, so that their amounts sum to
- * its balance, unit by unit; credit that settles an invoice moves nothing and is no operation.
+ * its balance, unit by unit; credit that settles an invoice moves nothing and is no operation. Neither
+ * is the credit that a merge of files moved, nor its way back: with the file, both are the family's own.
  */
 export async function listOperations(
   read: Read,
@@ -26,19 +27,21 @@ export async function listOperations(
       from account a
       join posting p on p.organisation_id = a.organisation_id and p.account_id = a.id
       left join invoice v on v.organisation_id = a.organisation_id and v.id = a.invoice_id
-      where a.organisation_id = ${organisationId} and a.family_id = ${familyId}
+      where a.organisation_id = ${organisationId} and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
         and (a.invoice_id is null or v.visible_at <= ${now})
       group by p.entry_id having sum(p.cents) <> 0
     ), newest as (
       select e.*, m.amount from moved m
       join entry e on e.organisation_id = ${organisationId} and e.id = m.entry_id
+      left join entry u on u.organisation_id = e.organisation_id and u.id = e.reverses
+      where e.kind <> 'merge' and u.kind is distinct from 'merge'
       order by e.value_on desc, e.booked_at desc, e.id desc limit ${limit ?? null}::integer
     )
     select e.id, e.kind, e.billing_unit_id, e.value_on, e.amount,
       i.id as invoice_id, i.number, s.id as establishment_id, s.name as establishment, i.activity, i.total_cents as total, b.cents as due,
       exists (select 1 from attempt_invoice n
         join payment_attempt t on t.organisation_id = n.organisation_id and t.id = n.attempt_id
-        where n.organisation_id = i.organisation_id and n.invoice_id = i.id and t.state = 'redirected') as pending,
+        where n.organisation_id = i.organisation_id and n.invoice_id = i.id and t.state = any('{redirected,awaited}')) as pending,
       t.purpose, coalesce(r.id, dr.id) as receipt_id, coalesce(r.number, dr.number) as receipt_number,
       coalesce(x.method, d.method) as method, u.kind as undone, n.number as note_number, ni.number as noted_invoice
     from newest e
@@ -83,7 +86,8 @@ export async function listStandings(
         coalesce(sum(b.cents) filter (where v.visible_at <= ${now}), 0)::bigint as due,
         (count(*) filter (where v.visible_at <= ${now} and b.cents > 0))::integer as unsettled
       from family_unit f
-      left join account a on a.organisation_id = f.organisation_id and a.family_id = f.family_id
+      left join account a on a.organisation_id = f.organisation_id
+        and a.family_id = any(dossiers_of(${organisationId}, ${familyId}))
         and a.billing_unit_id = f.billing_unit_id
       left join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id
       left join invoice v on v.organisation_id = a.organisation_id and v.id = a.invoice_id
@@ -104,7 +108,8 @@ export async function listPendingPayments(
     read,
     sql`select reference, coalesce(sent_at, created_at) as "sentAt", amount_cents as amount
       from payment_attempt
-      where organisation_id = ${organisationId} and family_id = ${familyId} and state = 'redirected'
+      where organisation_id = ${organisationId} and family_id = any(dossiers_of(${organisationId}, ${familyId}))
+        and state = any('{redirected,awaited}')
       order by created_at`,
   )
 }
@@ -120,8 +125,12 @@ export async function listInvoicedChildren(
   return rows<ChildName>(
     read,
     sql`select c.id, trim(c.first_name || ' ' || c.last_name) as name from child c
-      where c.organisation_id = ${organisationId} and c.family_id = ${familyId} and exists (
-        select 1 from invoice_line l where l.organisation_id = c.organisation_id and l.child_id = c.id)
+      where c.organisation_id = ${organisationId} and (c.family_id = any(dossiers_of(${organisationId}, ${familyId}))
+        or exists (select from child_dossier d where d.organisation_id = c.organisation_id
+          and d.child_id = c.id and d.family_id = ${familyId})) and exists (
+        select 1 from invoice_line l join invoice i on i.organisation_id = l.organisation_id and i.id = l.invoice_id
+          where l.organisation_id = c.organisation_id and l.child_id = c.id
+            and i.family_id = any(dossiers_of(${organisationId}, ${familyId})))
       order by c.first_name, c.last_name`,
   )
 }
@@ -137,7 +146,7 @@ export async function listInvoicesOfChild(
     read,
     sql`select distinct i.id from invoice_line l
       join invoice i on i.organisation_id = l.organisation_id and i.id = l.invoice_id
-      where l.organisation_id = ${organisationId} and l.child_id = ${childId} and i.family_id = ${familyId}`,
+      where l.organisation_id = ${organisationId} and l.child_id = ${childId} and i.family_id = any(dossiers_of(${organisationId}, ${familyId}))`,
   )
   return found.map((one) => one.id)
 }

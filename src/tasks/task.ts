@@ -1,4 +1,3 @@
-import type { FamilyId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
 
 /** What a person of the association must look at, with what the screen and the command line say of it. */
@@ -54,12 +53,4 @@ export type TaskPlan =
       readonly payerName: string
       readonly words: string
       readonly transfer: string
-    }
-  | {
-      readonly kind: 'address-change'
-      readonly familyId: FamilyId
-      readonly familyName: string
-      readonly address: string
-      readonly postalCode: string
-      readonly city: string
     }

@@ -35,8 +35,6 @@ export const texts = {
       'Virement reçu sans référence de facture : npm run preau -- transfers --assign NUMÉRO l’attribue, --dismiss NUMÉRO le retire.',
     'statement-refused':
       'Un relevé de compte déposé dans le dossier ne peut pas être lu : rien n’en a été retenu. npm run preau -- transfers FICHIER.xml dit pourquoi.',
-    'address-change':
-      'Une famille demande le changement de son adresse postale : à faire dans votre logiciel.',
   } as Readonly<Record<string, string>>,
   details: {
     amountCents: 'Montant',
@@ -65,9 +63,13 @@ export const texts = {
     'password-changed': 'mot de passe changé',
     'email-confirmation': 'confirmation d’adresse',
     'email-changed': 'adresse changée',
+    'email-change-asked': 'adresse en cours de changement',
+    'request-decided': 'réponse à une demande',
     'new-invoices': 'nouvelles factures',
     receipt: 'reçu',
     'staff-invitation': 'accès à la gestion',
+    'adult-invitation': 'invitation dans un dossier',
+    'dossier-news': 'changement des accès au dossier',
     'taken-back': 'paiement annulé par la banque',
   } as Readonly<Record<string, string>>,
 } as const

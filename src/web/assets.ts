@@ -27,6 +27,7 @@ const FILES: { readonly [name: string]: { readonly file: string; readonly type: 
   'preau.js': { file: 'src/web/static/preau.js', type: 'text/javascript; charset=utf-8' },
   'gestion.js': { file: 'src/web/static/gestion.js', type: 'text/javascript; charset=utf-8' },
   'editor.js': { file: 'src/web/static/editor.js', type: 'text/javascript; charset=utf-8' },
+  'passkey.js': { file: 'src/web/static/passkey.js', type: 'text/javascript; charset=utf-8' },
   'icon.svg': { file: 'src/web/static/icon.svg', type: 'image/svg+xml' },
   'preau.webmanifest': { file: 'src/web/static/preau.webmanifest', type: 'application/manifest+json' },
 }

@@ -8,6 +8,7 @@ export const officeTexts = {
   menu: {
     worklist: 'À traiter',
     search: 'Familles',
+    requests: 'Demandes des familles',
     desk: 'Saisir un règlement',
     deposits: 'Remises et bordereaux',
     till: 'Caisse',

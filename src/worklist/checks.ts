@@ -8,6 +8,7 @@ import { may, type Reach, reachOf } from '../staff/rights.ts'
 import { paths } from '../web/paths.ts'
 import { listOpenTasks, type OpenTask } from '../tasks/store.ts'
 import { listFailingMails, listPendingMessages, pileOfDeposits, pileOfRefunds } from './store.ts'
+import { findRequests } from './find-requests.ts'
 import { texts } from './texts.ts'
 
 export type Finding = {
@@ -55,7 +56,6 @@ const CHECK_OF: { readonly [kind: string]: CheckName } = {
   'journal-refused': 'bank',
   'bank-difference': 'bank',
   'cheque-bounced': 'bank',
-  'address-change': 'requests',
 }
 /** A refused test message is of interest for this long. */
 const REFUSED_SHOWN_MS = 30 * DAY_MS
@@ -96,7 +96,7 @@ export const CHECKS: readonly Check[] = [
     find: ({ read, actor }) =>
       pileOfRefunds(read, actor.organisationId, unitsOf(reachOf(actor.grants, 'worklist.read'))),
   },
-  fromTasks('requests'),
+  { name: 'requests', find: findRequests },
   {
     name: 'deposits',
     find: async ({ read, actor }) => {

@@ -41,6 +41,7 @@ export const texts = {
     requests: {
       title: 'Demandes des familles',
       why: 'Une famille attend une réponse ou une correction.',
+      action: 'Répondre aux demandes',
     },
     deposits: {
       title: 'Chèques et chèques-vacances à remettre',

@@ -20,6 +20,7 @@ import { buildOrganisation } from '../support/build.ts'
 import { testDatabase } from '../support/database.ts'
 import { testServices } from '../support/services.ts'
 import { buildBatch, buildDraft } from '../support/drafts.ts'
+import { buildPeople } from '../support/people.ts'
 import { buildStaff } from '../support/staff.ts'
 import { type Answer, type Visitor, visitor } from '../support/visitor.ts'
 
@@ -33,6 +34,9 @@ const app = await buildPortal(services)
 const PUBLIC: readonly string[] = [
   'GET /gestion/connexion',
   'POST /gestion/connexion',
+  'POST /gestion/connexion/cle',
+  'GET /gestion/acces-oublie',
+  'POST /gestion/acces-oublie',
   'POST /gestion/deconnexion',
   'POST /gestion/apparence',
   'GET /gestion/invitation/:token',
@@ -61,6 +65,10 @@ const ours = {
   batch: '',
   unit: '',
   invoice: 'TH002048',
+  adult: '',
+  child: '',
+  note: '',
+  request: '',
 }
 const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/taches/:id': () => `/gestion/taches/${ours.task}`,
@@ -95,7 +103,27 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/factures/:numero/avoir': () => `/gestion/factures/${ours.invoice}/avoir`,
   '/gestion/factures/:numero/annuler': () => `/gestion/factures/${ours.invoice}/annuler`,
   '/gestion/factures/:numero/corriger': () => `/gestion/factures/${ours.invoice}/corriger`,
+  '/gestion/familles/:id/payeurs': () => `/gestion/familles/${ours.family}/payeurs`,
+  '/gestion/familles/:id/separation': () => `/gestion/familles/${ours.family}/separation`,
+  '/gestion/familles/:id/fusion': () => `/gestion/familles/${ours.family}/fusion`,
+  '/gestion/fusions/:id': () => `/gestion/fusions/${ours.family}`,
+  '/gestion/invitations-de-familles/:id/courrier.pdf': () =>
+    `/gestion/invitations-de-familles/${ours.family}/courrier.pdf`,
   '/gestion/familles/:id/portail': () => `/gestion/familles/${ours.family}/portail`,
+  '/gestion/familles/:id/modifier': () => `/gestion/familles/${ours.family}/modifier`,
+  '/gestion/familles/:id/quotient': () => `/gestion/familles/${ours.family}/quotient`,
+  '/gestion/familles/:id/notes/:note': () => `/gestion/familles/${ours.family}/notes/${ours.note}`,
+  '/gestion/familles/:id/responsables/:personne': () =>
+    `/gestion/familles/${ours.family}/responsables/${ours.adult}`,
+  '/gestion/familles/:id/responsables/:personne/depart': () =>
+    `/gestion/familles/${ours.family}/responsables/${ours.adult}/depart`,
+  '/gestion/familles/:id/enfants/:personne': () => `/gestion/familles/${ours.family}/enfants/${ours.child}`,
+  '/gestion/familles/:id/enfants/:personne/depart': () =>
+    `/gestion/familles/${ours.family}/enfants/${ours.child}/depart`,
+  '/gestion/familles/:id/acces/:adulte': () => `/gestion/familles/${ours.family}/acces/${ours.adult}`,
+  '/gestion/familles/:id/acces/:adulte/lettre.pdf': () =>
+    `/gestion/familles/${ours.family}/acces/${ours.adult}/lettre.pdf`,
+  '/gestion/demandes/:id': () => `/gestion/demandes/${ours.request}`,
 }
 
 type Route = {
@@ -184,6 +212,7 @@ beforeAll(async () => {
   ours.contract = (await db.selectFrom('bank_contract').select('id').executeTakeFirstOrThrow()).id
   const family = db.selectFrom('family').select('id').where('name', '=', 'MARTIN')
   ours.family = (await family.executeTakeFirstOrThrow()).id
+  Object.assign(ours, await buildPeople(db, organisationId, ours.family as FamilyId))
   ours.payment = await payAtDesk('ours', '0012345')
   await closeDesk(await payAtDesk('deposited', '0012346'))
   ours.draft = await buildDraft(db, organisationId, ours.family as FamilyId)

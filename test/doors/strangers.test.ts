@@ -37,6 +37,12 @@ const BANK: Route = {
   stranger: 'nobody-knows',
   nobody: 'nobody-knows',
 }
+/** A link that was never given. */
+const guessed = (path: string): Route => ({
+  path: () => path,
+  stranger: 'nobody-knows',
+  nobody: 'nobody-knows',
+})
 const routes: Record<string, Route> = {
   'GET /connexion': { path: () => '/connexion', stranger: 'own', nobody: 'public' },
   'POST /connexion': { path: () => '/connexion', stranger: 'public', nobody: 'public' },
@@ -45,16 +51,8 @@ const routes: Record<string, Route> = {
   'POST /apparence': { path: () => '/apparence', stranger: 'public', nobody: 'public' },
   'GET /acces-oublie': { path: () => '/acces-oublie', stranger: 'public', nobody: 'public' },
   'POST /acces-oublie': { path: () => '/acces-oublie', stranger: 'public', nobody: 'public' },
-  'GET /reinitialisation/:token': {
-    path: () => '/reinitialisation/guess',
-    stranger: 'nobody-knows',
-    nobody: 'nobody-knows',
-  },
-  'POST /reinitialisation/:token': {
-    path: () => '/reinitialisation/guess',
-    stranger: 'nobody-knows',
-    nobody: 'nobody-knows',
-  },
+  'GET /reinitialisation/:token': guessed('/reinitialisation/guess'),
+  'POST /reinitialisation/:token': guessed('/reinitialisation/guess'),
   'GET /activation': { path: () => '/activation', stranger: 'public', nobody: 'public' },
   'POST /activation': { path: () => '/activation', stranger: 'public', nobody: 'public' },
   'GET /activation/mes-coordonnees': {
@@ -68,29 +66,13 @@ const routes: Record<string, Route> = {
     nobody: 'sign-in',
   },
   'GET /activation/termine': { path: () => '/activation/termine', stranger: 'own', nobody: 'sign-in' },
-  'GET /activation/:token': {
-    path: () => '/activation/guess',
-    stranger: 'nobody-knows',
-    nobody: 'nobody-knows',
-  },
-  'POST /activation/:token': {
-    path: () => '/activation/guess',
-    stranger: 'nobody-knows',
-    nobody: 'nobody-knows',
-  },
+  'GET /activation/:token': guessed('/activation/guess'),
+  'POST /activation/:token': guessed('/activation/guess'),
   'GET /profil': { path: () => '/profil', stranger: 'own', nobody: 'sign-in' },
   'GET /profil/courriel': { path: () => '/profil/courriel', stranger: 'own', nobody: 'sign-in' },
   'POST /profil/courriel': { path: () => '/profil/courriel', stranger: 'own', nobody: 'sign-in' },
-  'GET /profil/courriel/:token': {
-    path: () => '/profil/courriel/guess',
-    stranger: 'nobody-knows',
-    nobody: 'nobody-knows',
-  },
-  'POST /profil/courriel/:token': {
-    path: () => '/profil/courriel/guess',
-    stranger: 'nobody-knows',
-    nobody: 'nobody-knows',
-  },
+  'GET /profil/courriel/:token': guessed('/profil/courriel/guess'),
+  'POST /profil/courriel/:token': guessed('/profil/courriel/guess'),
   'GET /profil/mobile': { path: () => '/profil/mobile', stranger: 'own', nobody: 'sign-in' },
   'POST /profil/mobile': { path: () => '/profil/mobile', stranger: 'own', nobody: 'sign-in' },
   'GET /profil/adresse': { path: () => '/profil/adresse', stranger: 'own', nobody: 'sign-in' },
@@ -98,6 +80,17 @@ const routes: Record<string, Route> = {
   'GET /profil/mot-de-passe': { path: () => '/profil/mot-de-passe', stranger: 'own', nobody: 'sign-in' },
   'POST /profil/mot-de-passe': { path: () => '/profil/mot-de-passe', stranger: 'own', nobody: 'sign-in' },
   'POST /profil/connexions': { path: () => '/profil/connexions', stranger: 'gone', nobody: 'sign-in' },
+  'GET /profil/invitation': { path: () => '/profil/invitation', stranger: 'own', nobody: 'sign-in' },
+  'POST /profil/invitation': { path: () => '/profil/invitation', stranger: 'own', nobody: 'sign-in' },
+  'POST /profil/invitation/retrait': {
+    path: () => '/profil/invitation/retrait',
+    stranger: 'gone',
+    nobody: 'sign-in',
+  },
+  'GET /dossier': { path: () => '/dossier', stranger: 'own', nobody: 'sign-in' },
+  'POST /dossier': { path: () => '/dossier', stranger: 'gone', nobody: 'sign-in' },
+  'GET /invitation/:token': guessed('/invitation/guess'),
+  'POST /invitation/:token': guessed('/invitation/guess'),
   'GET /aide': { path: () => '/aide', stranger: 'public', nobody: 'public' },
   'GET /donnees-personnelles': { path: () => '/donnees-personnelles', stranger: 'public', nobody: 'public' },
   'GET /accessibilite': { path: () => '/accessibilite', stranger: 'public', nobody: 'public' },

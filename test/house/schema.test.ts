@@ -11,6 +11,7 @@ const ask = async <T>(text: string): Promise<T[]> => (await db.pool.query(text))
 const GLOBAL = [
   'access_token',
   'gateway_shop',
+  'invitation',
   'login',
   'migration',
   'organisation',
@@ -18,6 +19,8 @@ const GLOBAL = [
   'session',
   'staff_link',
   'staff_member',
+  'staff_passkey',
+  'staff_passkey_challenge',
   'staff_recovery_code',
   'staff_session',
   'throttle',

@@ -193,7 +193,7 @@ it('a SEPA debit waits, then is paid; another is returned and its invoice is due
     await page.getByLabel('IBAN').fill(iban)
     await page.getByRole('button', { name: 'Accepter le mandat et payer' }).click()
     await back(page, address)
-    expect(await mainText(page)).toContain('Paiement en cours de confirmation')
+    expect(await mainText(page)).toContain('Paiement en attente de la banque')
     await wait(4)
     await page.reload()
     expect(await mainText(page)).toContain(outcome)

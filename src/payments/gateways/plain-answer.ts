@@ -8,6 +8,7 @@ const ANSWERS: Readonly<Record<Heard, readonly [status: number, text: string]>> 
   set_aside: [200, 'OK-set aside for a person'],
   refused_test: [200, 'OK-other mode, not booked'],
   kept: [200, 'OK-kept, tried again later'],
+  doubted: [200, 'OK-asked again'],
   asked: [200, 'OK-asked'],
   ignored: [200, 'OK-nothing to do'],
   unreadable: [400, 'KO-unreadable'],

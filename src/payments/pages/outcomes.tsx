@@ -3,7 +3,7 @@ import { formatInstantDay, formatTime } from '../../kernel/french.ts'
 import { quotedReference } from '../../kernel/ids.ts'
 import { ZERO } from '../../kernel/money.ts'
 import { Details, Money, Notice } from '../../web/ui.tsx'
-import { LADDER_MS } from '../chase-ladder.ts'
+import { LADDER_MS, LONG_LADDER_MS } from '../chase-ladder.ts'
 import { DROPPED, UNSENT } from '../payment.ts'
 import { type PaidView, type PaymentView, shortEmail } from '../payment-view.ts'
 import { asClause, withoutDot } from './parts.tsx'
@@ -88,6 +88,19 @@ export const PendingBody = ({ payment: { attempt, isAsked } }: Props) => (
       {texts.pending.text}
       <strong>{texts.pending.warning}</strong>
       {isAsked ? texts.pending.promise(LADDER_MS) : texts.pending.promiseHere}
+    </span>
+    <Reference reference={attempt.reference} />
+  </Notice>
+)
+
+/** The bank has the payment, and takes days: nothing is asked of the family meanwhile. */
+export const AwaitedBody = ({ payment: { attempt, isAsked } }: Props) => (
+  <Notice kind="pending" live>
+    <span>
+      {texts.awaited.text}
+      <strong>{texts.pending.warning}</strong>
+      {attempt.purpose === 'top_up' ? texts.awaited.account : texts.awaited.invoices}
+      {isAsked && texts.asked(LONG_LADDER_MS)}
     </span>
     <Reference reference={attempt.reference} />
   </Notice>

@@ -9,7 +9,15 @@ import type { View } from '../../web/request.ts'
 import { Card, FormToken, LinkButton, Stepper, SubmitButton } from '../../web/ui.tsx'
 import type { AttemptState, ReturnPage } from '../payment.ts'
 import { type PaymentView, pollSecondsOf } from '../payment-view.ts'
-import { AcceptedBody, DoubtBody, LeftBody, PendingBody, RefusedBody, TakenBackBody } from './outcomes.tsx'
+import {
+  AcceptedBody,
+  AwaitedBody,
+  DoubtBody,
+  LeftBody,
+  PendingBody,
+  RefusedBody,
+  TakenBackBody,
+} from './outcomes.tsx'
 import { texts as words } from '../texts.ts'
 import { outcomeTexts as texts } from './texts.ts'
 
@@ -95,6 +103,8 @@ const Body = ({ payment }: { payment: PaymentView }) => {
       return <AcceptedBody payment={payment} />
     case 'pending':
       return <PendingBody payment={payment} />
+    case 'awaited':
+      return <AwaitedBody payment={payment} />
     case 'refused':
       return <RefusedBody payment={payment} />
     case 'abandoned':
@@ -139,7 +149,7 @@ const Actions = ({ payment }: { payment: PaymentView }) => {
   const resume = paths.confirmPayment(attempt.reference)
   return (
     <>
-      {(page === 'pending' || page === 'unknown') && (
+      {(page === 'pending' || page === 'awaited' || page === 'unknown') && (
         <LinkButton href={paths.payment(attempt.reference)}>{texts.check}</LinkButton>
       )}
       {page === 'refused' && mayPay && <LinkButton href={resume}>{texts.retry}</LinkButton>}

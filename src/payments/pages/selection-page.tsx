@@ -203,8 +203,10 @@ const RunningNotices = ({ block }: { block: SelectionBlock }) =>
         <span class="petit">{texts.running.text(attempt.numbers, attempt.amount)}</span>
         <span class="liens petit">
           <a href={paths.payment(attempt.reference)}>{texts.running.see}</a>
-          {block.isOpen && <a href={paths.confirmPayment(attempt.reference)}>{texts.running.resume}</a>}
-          {block.isOpen && (
+          {block.isOpen && !attempt.isAwaited && (
+            <a href={paths.confirmPayment(attempt.reference)}>{texts.running.resume}</a>
+          )}
+          {block.isOpen && !attempt.isAwaited && (
             <button class="lien" type="submit" form={`abandon-${attempt.reference}`}>
               {texts.running.drop}
             </button>

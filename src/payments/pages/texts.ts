@@ -69,6 +69,13 @@ export const outcomeTexts = {
     left: 'Vous n’êtes pas allé au bout sur la page de la banque ?',
     drop: 'Abandonner cet essai',
   },
+  awaited: {
+    title: 'Paiement en attente de la banque',
+    text: 'Votre banque a bien reçu ce paiement. Elle ne l’a pas encore confirmé : un prélèvement prend plusieurs jours, deux semaines au plus. ',
+    invoices:
+      ' Ce que ce paiement règle lui est réservé. Si la banque le refuse, ce sera de nouveau à payer, et vous le lirez ici.',
+    account: ' Votre compte sera rechargé dès sa confirmation. Si la banque le refuse, vous le lirez ici.',
+  },
   refused: {
     title: 'Paiement refusé',
     text: 'Votre banque a refusé le paiement. ',

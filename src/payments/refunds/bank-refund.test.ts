@@ -131,7 +131,7 @@ test('what is no money given back, or not in euros, or contradicts what was book
   )
   expect(await refundStates(till)).toEqual(['requested'])
   expect(await tell(db, till, given)).toBe('applied')
-  expect(await tell(db, till, { ...given, verdict: 'refused' })).toBe('set_aside')
+  expect(await tell(db, till, { ...given, verdict: 'unknown' })).toBe('set_aside')
   expect((await till.tasks()).toSorted()).toEqual([
     'foreign-currency',
     'unread-operation',
@@ -139,6 +139,35 @@ test('what is no money given back, or not in euros, or contradicts what was book
     'unread-operation',
   ])
   expect(await accounts(till)).toEqual({ clearing: 3_000, payable: 0, suspense: 0, credit: 3_000 })
+})
+
+test('a refund that the bank paid and that fails afterwards is owed again, with a task, and a transfer pays it', async () => {
+  const { till, captureId, fact } = await toppedUp(5_000)
+  const refundId = granted(await askRefund(db, till, captureId, 2_000))
+  const given = credit(fact, 2_000)
+  const failed = { ...given, verdict: 'refused' } as const
+  expect(await tell(db, till, given)).toBe('applied')
+  expect(await accounts(till)).toEqual({ clearing: 3_000, payable: 0, suspense: 0, credit: 3_000 })
+  expect(await Promise.all([tell(db, till, failed), tell(db, till, failed)])).toContain('applied')
+  expect(await accounts(till)).toEqual({ clearing: 5_000, payable: -2_000, suspense: 0, credit: 3_000 })
+  expect([await till.tasks(), await refundStates(till)]).toEqual([['refund-refused'], ['requested']])
+  // Its success told again, late, pays nothing a second time.
+  expect(await tell(db, till, given)).toBe('set_aside')
+  expect((await accounts(till)).payable).toBe(-2_000)
+  expect(await askRefund(db, till, captureId, 3_001)).toBe('above-captured')
+  expect(await settle(db, till, refundId, 2_000, 'VIR 18', 'transfer')).toBe('settled')
+  expect([(await accounts(till)).payable, await till.internal('bank')]).toEqual([0, -2_000])
+})
+
+test('past our checks too, a refund paid is opened again under a failure of the bank only', async () => {
+  const { till, captureId, fact } = await toppedUp(5_000)
+  granted(await askRefund(db, till, captureId, 2_000))
+  await tell(db, till, credit(fact, 2_000))
+  await expect(
+    db.pool.query("update refund set state = 'requested', settlement_key = null where organisation_id = $1", [
+      till.organisationId,
+    ]),
+  ).rejects.toThrow(/refund is append-only/)
 })
 
 test('the bank’s signed message of an operation in its back office is read as one', async () => {

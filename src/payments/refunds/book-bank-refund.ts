@@ -13,14 +13,15 @@ import type { Attempt } from '../payment.ts'
 import { setAside } from '../set-aside.ts'
 import { takeBackCapture } from '../take-back.ts'
 import { recordRefusal, wasRefusedBy } from './sending-store.ts'
-import { settleRefund } from './settle-refund.ts'
+import { settleRefund, unpayRefund } from './settle-refund.ts'
 import { findAskedRefund, findPaidBack, listCaptureIds } from './store.ts'
 
 /**
  * Books money that the bank gives back, once per transaction of the bank. It settles the oldest refund
  * asked here of that amount on that order. When none was asked, a person gave it back in the bank's
  * own back office (gateways 2.2): it is booked against its capture, so that what the payment settled
- * is due again unless credit covers it, or to suspense when no capture bears it; with a task.
+ * is due again unless credit covers it, or to suspense when no capture bears it; with a task. A refund
+ * that was paid and fails afterwards is owed to the family again, with a task.
  */
 export async function bookBankRefund(
   tx: Tx,
@@ -32,10 +33,13 @@ export async function bookBankRefund(
   const { organisationId } = contract
   const { amount, bankTransaction, verdict } = fact
   const known = await findPaidBack(tx, organisationId, contract.id, bankTransaction)
-  if (known !== undefined)
-    return verdict === 'accepted' && amount === known
-      ? 'repeated'
-      : setAside(tx, contract, fact, 'unread-operation', now)
+  if (known !== undefined) {
+    if (verdict === 'accepted' && amount === known) return 'repeated'
+    const failed = verdict === 'refused' && (await unpayRefund(tx, organisationId, bankTransaction, now))
+    if (!failed) return setAside(tx, contract, fact, 'unread-operation', now)
+    await openRefundTask(tx, contract, fact, 'refund-refused', ZERO, now)
+    return 'applied'
+  }
   if (verdict === 'pending') return 'applied'
   const asked = attempt && (await findAskedRefund(tx, organisationId, attempt.id, amount))
   if (verdict === 'refused' || verdict === 'abandoned') {
@@ -45,6 +49,9 @@ export async function bookBankRefund(
     await openRefundTask(tx, contract, fact, 'refund-refused', ZERO, now)
     return 'set_aside'
   }
+  // A credit that failed does not succeed afterwards: what says so is older, or contradicts itself.
+  if (await wasRefusedBy(tx, organisationId, bankTransaction))
+    return setAside(tx, contract, fact, 'unread-operation', now)
   // Without the bank's own id it could be told again under another name, and be booked twice.
   if (verdict === 'unknown' || amount <= ZERO || isNamedByNumber(bankTransaction))
     return setAside(tx, contract, fact, 'unread-operation', now)

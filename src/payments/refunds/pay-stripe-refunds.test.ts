@@ -1,10 +1,8 @@
 // Refunds through Stripe: paid at once, still waiting, or failed after all.
-import { pino } from 'pino'
-import { afterAll, expect, test } from 'vitest'
-import { startBank } from '../../../bank/start-bank.ts'
+import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { askRefund, granted, settle, tell } from '../../../test/support/refunds.ts'
-import { openTill } from '../../../test/support/till.ts'
+import { startStripe } from '../../../test/support/stripe-till.ts'
 import { HOUR_MS, MINUTE_MS } from '../../kernel/dates.ts'
 import { chasePayments } from '../chase-payments.ts'
 import type { Transport } from '../gateway.ts'
@@ -13,55 +11,15 @@ import { readRefund } from '../gateways/stripe/fields.ts'
 import { payRefunds } from './pay-refunds.ts'
 
 const db = await testDatabase()
-const KEY = 'sk_test_of_the_refunds'
-const bank = await startBank(
-  {
-    port: 0,
-    host: '127.0.0.1',
-    mailPort: 0,
-    shopId: '12345678',
-    shopKey: 'unused',
-    shopName: 'ifac',
-    shopUrl: 'http://portail.example/',
-    notificationUrl: 'http://127.0.0.1:9/nobody',
-    abandonNotification: false,
-    testDoor: true,
-    mode: 'TEST',
-    payfip: { numcli: '090909', service: 'Régie' },
-    stripe: { key: KEY, webhookSecret: 'whsec_of_the_refunds', webhookUrl: 'http://127.0.0.1:9/nobody' },
-  },
-  pino({ level: 'silent' }),
-)
-afterAll(() => bank.stop())
-const url = `http://127.0.0.1:${bank.port}`
-let shops = 0
+const openTill = await startStripe()
 
 /** A top-up of 50,00 € paid by this card, of which 20,00 € are asked back. */
-async function asked(numero: string) {
-  const till = await openTill<'stripe'>(db, {
-    mode: 'prepaid',
-    now: new Date(),
-    bank: {
-      gateway: 'stripe',
-      mode: 'TEST',
-      shopNumber: `acct_refunds${(shops += 1)}`,
-      host: new URL(url).host,
-      settings: { apiUrl: url, pageUrl: url, methods: 'card' },
-      secrets: { key: KEY, webhookSecret: 'whsec_of_the_refunds' },
-    },
-  })
+async function asked(card: string) {
+  const till = await openTill(db, 'prepaid')
   const { organisationId, services } = till
   await till.send(await till.start(5_000), 5_000)
-  const { provider_reference: session } = await db
-    .selectFrom('attempt_sending')
-    .select('provider_reference')
-    .where('organisation_id', '=', organisationId)
-    .executeTakeFirstOrThrow()
-  await fetch(`${url}/c/pay/${session}/carte`, {
-    method: 'POST',
-    body: new URLSearchParams({ numero, expiration: '12 / 34', cryptogramme: '123' }),
-    redirect: 'manual',
-  })
+  const [session = ''] = await till.sessions()
+  await till.pay(session, { card })
   services.clock.advance(2 * MINUTE_MS)
   await chasePayments(services)
   const { id, bank_transaction: payment } = await db
@@ -78,19 +36,10 @@ async function asked(numero: string) {
       return (await refund.executeTakeFirstOrThrow()).state
     },
     /** What Stripe says of the payment's refunds. */
-    refunds: async () => {
-      const headers = { authorization: `Bearer ${KEY}` }
-      const listed = await fetch(`${url}/v1/refunds?payment_intent=${payment}`, { headers })
-      return ((await listed.json()) as { data: { status: string }[] }).data
-    },
+    refunds: async () =>
+      (await till.ask(`/v1/refunds?payment_intent=${payment}`))['data'] as { status: string }[],
   }
 }
-const threeMinutesPass = () =>
-  fetch(`${url}/porte-de-test/horloge`, {
-    method: 'POST',
-    body: JSON.stringify({ advanceSeconds: 181 }),
-    headers: { 'content-type': 'application/json' },
-  })
 
 test('an answer that is lost leaves one refund at Stripe, found by its key', async () => {
   const { till, state, refunds } = await asked('4242424242424242')
@@ -112,7 +61,7 @@ test('a refund still pending is asked about again, and settled when Stripe has p
   expect(await payRefunds(till.services)).toEqual({ answered: 1, unsure: 0 })
   expect([await state(), await till.internal('refund_payable')]).toEqual(['requested', -2_000])
   expect(await settle(db, till, refundId, 2_000, 'VIR 16', 'transfer')).toBe('at-the-bank')
-  await threeMinutesPass()
+  await till.wait(181)
   till.services.clock.advance(MINUTE_MS)
   expect(await payRefunds(till.services)).toEqual({ answered: 1, unsure: 0 })
   expect([await state(), (await refunds()).length, await till.internal('refund_payable')]).toEqual([
@@ -135,17 +84,18 @@ test('F62: a refund pending that fails later is told to staff once, and a transf
   expect(await settle(db, till, refundId, 2_000, 'VIR 17', 'transfer')).toBe('settled')
 })
 
-test('a refund that Stripe paid and that fails later is for a person', async () => {
+test('a refund that Stripe paid and that fails later is owed again, and told to staff', async () => {
   const { till, state, refunds } = await asked('4000000000005126')
   await payRefunds(till.services)
   expect([await state(), await till.tasks()]).toEqual(['paid', []])
-  await threeMinutesPass()
+  await till.wait(181)
   const [ended] = await refunds()
   const fact = readRefund(ended, 'TEST')
   if (!fact) throw new Error('unreadable')
   expect([fact.verdict, await tell(db, till, fact), await till.tasks()]).toEqual([
     'refused',
-    'set_aside',
-    ['unread-operation'],
+    'applied',
+    ['refund-refused'],
   ])
+  expect([await state(), await till.internal('refund_payable')]).toEqual(['requested', -2_000])
 })

@@ -6,7 +6,7 @@ import { type Result, fail, ok } from '../../kernel/result.ts'
 import { lockInvoice } from '../../billing/correction-store.ts'
 import { bookCreditNote, type CreditNoteFailure } from '../../billing/issue-credit-note.ts'
 import { postEntry } from '../../ledger/post-entry.ts'
-import { lockAccounts } from '../../ledger/store.ts'
+import { lockAccounts, shareFamily } from '../../ledger/store.ts'
 import type { Tx } from '../../platform/db.ts'
 import { newId } from '../../platform/secrets.ts'
 import { type Capture, leftOf } from '../capture.ts'
@@ -115,8 +115,9 @@ async function giveCredit(
     return amount > credit ? fail('not-enough-credit') : ok(null)
   }
   const invoice = await lockInvoice(tx, organisationId, invoiceId)
-  if (invoice?.familyId !== family.familyId || invoice.billingUnitId !== family.billingUnitId)
-    return fail('unknown-invoice')
+  if (invoice?.billingUnitId !== family.billingUnitId) return fail('unknown-invoice')
+  const holder = await shareFamily(tx, organisationId, invoice.familyId)
+  if (holder !== (await shareFamily(tx, organisationId, family.familyId))) return fail('unknown-invoice')
   const { dues, credit } = await lockAccounts(tx, family)
   const unpaid = smaller(dues.get(invoiceId) ?? ZERO, amount)
   if (amount > add(credit, subtract(amount, unpaid))) return fail('not-enough-credit')

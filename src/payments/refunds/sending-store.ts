@@ -101,7 +101,10 @@ export async function recordRefusal(
   tx: Tx,
   organisationId: OrganisationId,
   refundId: string,
-  refusal: { readonly kind: 'incapable' | 'refused' | 'unread'; readonly code: string },
+  refusal: {
+    readonly kind: 'incapable' | 'refused' | 'unread' | 'failed' | 'given_up'
+    readonly code: string
+  },
   now: Instant,
 ): Promise<void> {
   await tx

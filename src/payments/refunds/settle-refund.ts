@@ -1,3 +1,4 @@
+import { assert } from '../../kernel/assert.ts'
 import { type Day, type Instant, parisDay } from '../../kernel/dates.ts'
 import type { OrganisationId } from '../../kernel/ids.ts'
 import { type Cents, negate } from '../../kernel/money.ts'
@@ -6,7 +7,9 @@ import { applyCredit } from '../../billing/apply-credit.ts'
 import { postEntry } from '../../ledger/post-entry.ts'
 import { reverseEntry } from '../../ledger/reverse-entry.ts'
 import type { Tx } from '../../platform/db.ts'
-import { isAtBank, lockRefund } from './store.ts'
+import { recordRefusal } from './sending-store.ts'
+import { findRefundPaidBy, getPaymentEntry, isAtBank, lockRefund } from './store.ts'
+import { refundTexts } from './texts.ts'
 
 type Settlement = {
   readonly organisationId: OrganisationId
@@ -69,6 +72,40 @@ export async function settleRefund(
     .where('id', '=', refundId)
     .execute()
   return ok({ settled: true })
+}
+
+/**
+ * The bank gave back to us what it had paid of a refund: the mirror of that payment is booked, and the
+ * money is owed to the family again, to be paid by a transfer. False when no refund asked here was paid
+ * by this transaction of the bank.
+ */
+export async function unpayRefund(
+  tx: Tx,
+  organisationId: OrganisationId,
+  bankTransaction: string,
+  now: Instant,
+): Promise<boolean> {
+  const refundId = await findRefundPaidBy(tx, organisationId, bankTransaction)
+  const refund = refundId && (await lockRefund(tx, organisationId, refundId))
+  if (!refund || refund.state !== 'paid') return false
+  const entryId = await getPaymentEntry(tx, organisationId, `bank ${bankTransaction}`)
+  const undoing = {
+    organisationId,
+    entryId,
+    kind: 'reversal',
+    reason: refundTexts.failed,
+    actor: 'banque',
+  } as const
+  const undone = await reverseEntry(tx, undoing, now)
+  assert(undone.ok, `refund ${refund.id} was unpaid before`)
+  await recordRefusal(tx, organisationId, refund.id, { kind: 'failed', code: bankTransaction }, now)
+  await tx
+    .updateTable('refund')
+    .set({ state: 'requested', settlement_key: null, state_at: now })
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', refund.id)
+    .execute()
+  return true
 }
 
 type RefuseFailure = 'unknown-refund' | 'already-settled' | 'refused-before' | 'at-the-bank'

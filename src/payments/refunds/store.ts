@@ -1,4 +1,5 @@
 // Refunds and disputes, in SQL.
+import { present } from '../../kernel/assert.ts'
 import type {
   AttemptId,
   BillingUnitId,
@@ -124,6 +125,34 @@ export async function findPaidBack(
           and bank_transaction = ${bankTransaction}`,
   )
   return found?.amount
+}
+
+/** The refund asked here that this transaction of the bank paid. */
+export async function findRefundPaidBy(
+  read: Read,
+  organisationId: OrganisationId,
+  bankTransaction: string,
+): Promise<string | undefined> {
+  const found = await row<{ id: string }>(
+    read,
+    sql`select id from refund
+      where organisation_id = ${organisationId} and settlement_key = ${`bank ${bankTransaction}`}`,
+  )
+  return found?.id
+}
+
+/** The entry that booked the payment of a refund under its settlement's key. */
+export async function getPaymentEntry(
+  read: Read,
+  organisationId: OrganisationId,
+  settlementKey: string,
+): Promise<EntryId> {
+  const found = await row<{ id: EntryId }>(
+    read,
+    sql`select id from entry where organisation_id = ${organisationId} and kind = 'refund_paid'
+      and source_key = ${settlementKey}`,
+  )
+  return present(found, `no refund was paid by ${settlementKey}`).id
 }
 
 /** The payments that an attempt brought, newest first. */

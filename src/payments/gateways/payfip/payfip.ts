@@ -32,6 +32,7 @@ export const payfip: Adapter<'payfip'> = {
     readReturn: readAsk,
     readKept: readAsk,
     enquire: (enquiry, transport) => askOperations(contract, enquiry, transport),
+    closePage: null,
     cancelOrRefund: null,
     testConnection: (transport) => findClient(contract, transport),
   }),

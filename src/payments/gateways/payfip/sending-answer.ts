@@ -50,6 +50,7 @@ function toFact({ reference, askedAt }: Enquiry, sending: Sending, detail: Detai
     bankTransaction: detail.idop,
     operation: 'debit',
     verdict: verdictOf(detail.resultrans, isFresh),
+    ...(detail.resultrans === 'A' && isFresh ? { isPageOpen: true as const } : {}),
     amount: detail.montant,
     isEuro: true,
     happenedAt: detail.happenedAt ?? askedAt,

@@ -92,6 +92,17 @@ export const enquireWith =
     return ok({ raw: JSON.stringify(sessions), facts })
   }
 
+/** A session that is complete, or has expired, is not open any more: Stripe refuses to expire it. */
+export const closeWith =
+  (contract: Contract): NonNullable<Gateway['closePage']> =>
+  async (session, transport) => {
+    const asked = await callStripe(contract, transport, ({ checkout }) =>
+      checkout.sessions.expire(session, {}, { idempotencyKey: `expire:${session}` }),
+    )
+    if (asked.ok) return ok('closed')
+    return asked.failure.kind === 'told' ? ok('over') : fail(asked.failure.failure)
+  }
+
 type Refunding = NonNullable<Gateway['cancelOrRefund']>
 
 /**

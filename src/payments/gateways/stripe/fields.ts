@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { cents } from '../../../kernel/money.ts'
 import { type Result, fail, ok } from '../../../kernel/result.ts'
 import type { BankFact, News, Verdict } from '../../gateway.ts'
-import { charge, dispute, event, intent, refund, session } from './objects.ts'
+import { charge, dispute, event, intent, marked, refund, session } from './objects.ts'
 
 /** Ours, on the session and on its payment: Stripe copies neither to the other (gateways 5.1). */
 export const METADATA = {
@@ -47,27 +47,28 @@ type Reader = (object: unknown, told: Told) => BankFact | 'not-ours' | undefined
 const reading =
   <Schema extends z.ZodType>(
     schema: Schema,
-    read: (object: z.output<Schema>, told: Told) => BankFact | 'not-ours',
+    read: (object: z.output<Schema>, told: Told) => BankFact,
   ): Reader =>
   (object, told) => {
     const parsed = schema.safeParse(object)
     return parsed.success ? read(parsed.data, told) : undefined
   }
+/** Nothing is asked of what another use of the account made: it may be a subscription, or keep a card. */
+const ours =
+  (read: Reader): Reader =>
+  (object, told) => {
+    const found = marked.safeParse(object)
+    return found.success && !isOurs(found.data.metadata) ? 'not-ours' : read(object, told)
+  }
 const ofSession = (reason = '') =>
-  reading(session, (object, { toldAt }) =>
-    isOurs(object.metadata) ? sessionFact(object, toldAt, reason) : 'not-ours',
-  )
+  ours(reading(session, (object, { toldAt }) => sessionFact(object, toldAt, reason)))
 const ofRefund = reading(refund, (object, { mode }) => refundFact(object, mode))
 const ofDispute = reading(dispute, disputeFact)
 
-/** The events to tick (docs/gateways/stripe.md); any other is nothing to us. */
+/** The events to tick (docs/gateways/stripe.md), and their older names; any other is nothing to us. */
 const READERS: Readonly<Record<string, Reader>> = {
-  'charge.succeeded': reading(charge, (object) =>
-    isOurs(object.metadata) ? chargeFact(object, object.metadata, 'accepted') : 'not-ours',
-  ),
-  'payment_intent.payment_failed': reading(intent, (object) =>
-    isOurs(object.metadata) ? failedFact(object) : 'not-ours',
-  ),
+  'charge.succeeded': ours(reading(charge, (object) => chargeFact(object, object.metadata, 'accepted'))),
+  'payment_intent.payment_failed': ours(reading(intent, failedFact)),
   'checkout.session.completed': ofSession(),
   'checkout.session.async_payment_succeeded': ofSession(),
   'checkout.session.async_payment_failed': ofSession('async_payment_failed'),
@@ -75,7 +76,11 @@ const READERS: Readonly<Record<string, Reader>> = {
   'refund.created': ofRefund,
   'refund.updated': ofRefund,
   'refund.failed': ofRefund,
+  'charge.refund.updated': ofRefund,
   'charge.dispute.created': ofDispute,
+  // An inquiry that becomes a dispute is told by these two; « reinstated » may still say what it was.
+  'charge.dispute.updated': ofDispute,
+  'charge.dispute.funds_withdrawn': ofDispute,
   'charge.dispute.closed': ofDispute,
 }
 
@@ -205,6 +210,7 @@ export function readSession(json: unknown): readonly BankFact[] | undefined {
   const read = session.safeParse(json)
   if (!read.success) return undefined
   const found = read.data
+  if (typeof found.created !== 'number') return undefined
   const payment = typeof found.payment_intent === 'object' ? (found.payment_intent ?? undefined) : undefined
   const latest = typeof payment?.latest_charge === 'object' ? (payment.latest_charge ?? undefined) : undefined
   if (found.payment_status === 'paid')

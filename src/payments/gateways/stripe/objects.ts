@@ -12,13 +12,15 @@ const text = z
   .nullish()
   .transform((one) => one ?? '')
 
+/** What any of these may carry: our marks, or another use's. */
+export const marked = z.object({ metadata })
+
 export const charge = z.object({
   id: z.string(),
   created: time,
   amount,
   currency: z.string(),
   livemode: z.boolean(),
-  status: z.string(),
   payment_intent: text,
   metadata,
   failure_code: text,
@@ -43,11 +45,12 @@ export const intent = z.object({
 })
 export const session = z.object({
   id: z.string(),
-  created: time,
+  /** Versions of before 2022 write no date; of before 2021, no status. */
+  created: time.nullish(),
   amount_total: amount,
   currency: z.string(),
   livemode: z.boolean(),
-  status: z.enum(['open', 'complete', 'expired']),
+  status: z.enum(['open', 'complete', 'expired']).nullish(),
   payment_status: z.enum(['paid', 'unpaid', 'no_payment_required']),
   metadata,
   payment_intent: z.union([z.string(), intent]).nullish(),

@@ -2,7 +2,7 @@ import { cents } from '../../../kernel/money.ts'
 import { fail, ok } from '../../../kernel/result.ts'
 import type { Adapter } from '../../gateway.ts'
 import { plainAnswer } from '../plain-answer.ts'
-import { enquireWith, orderWith, PAGE_MINUTES, refundWith, testWith } from './calls.ts'
+import { closeWith, enquireWith, orderWith, PAGE_MINUTES, refundWith, testWith } from './calls.ts'
 import { readEvent } from './fields.ts'
 import { readSigned } from './signature.ts'
 
@@ -53,6 +53,7 @@ export const stripe: Adapter<'stripe'> = {
         }
       },
       enquire: enquireWith(contract),
+      closePage: closeWith(contract),
       cancelOrRefund: refundWith(contract),
       testConnection: testWith(contract),
     }

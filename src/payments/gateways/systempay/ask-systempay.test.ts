@@ -94,6 +94,25 @@ test('a refund that was done and never heard of is found, not done again', async
   expect(await give(500)).toEqual({ ok: false, failure: { kind: 'unsure', code: 'timed-out' } })
 })
 
+test.each([
+  ['PSP_083', 'refused'],
+  ['PSP_511', 'refused'],
+  ['PSP_076', 'unsure'],
+  ['PSP_099', 'unsure'],
+  ['PSP_999', 'unsure'],
+  ['ACQ_999', 'unsure'],
+])('the answer %s to a refund leaves it %s', async (errorCode, kind) => {
+  const { give } = await paid({ isCaptured: true })
+  const answering: Transport = async (question) => {
+    const got = await transport(question)
+    const text = JSON.stringify({ status: 'ERROR', answer: { errorCode } })
+    return got.ok && question.url.endsWith('CancelOrRefund')
+      ? { ok: true, value: { ...got.value, text } }
+      : got
+  }
+  expect(await give(1_000, {}, answering)).toEqual({ ok: false, failure: { kind, code: errorCode } })
+})
+
 test('a second refund of the same amount is another one, and is sent', async () => {
   const { give, credits } = await paid({ isCaptured: true })
   const first = await give(1_000)

@@ -12,7 +12,7 @@ import type {
   Transport,
 } from '../../gateway.ts'
 import { at, readTransaction } from './payment-answer.ts'
-import { accessOf, type Access, call, openEnvelope, readAnswer } from './rest.ts'
+import { accessOf, type Access, call, isSettled, openEnvelope, readAnswer } from './rest.ts'
 
 type Contract = ContractOf<'systempay'>
 
@@ -97,7 +97,8 @@ async function isCaptured(access: Access, order: RefundOrder, transport: Transpo
   const got = await transport(call(access, 'Transaction/Get', { uuid: order.bankTransaction }))
   const opened = got.ok ? openEnvelope(got.value) : got
   if (!opened.ok) return fail({ kind: 'unsure', code: opened.failure })
-  if (opened.value.status === 'ERROR') return fail({ kind: 'refused', code: opened.value.code })
+  if (opened.value.status === 'ERROR')
+    return fail({ kind: isSettled(opened.value.code) ? 'refused' : 'unsure', code: opened.value.code })
   return ok(at(opened.value.answer, 'detailedStatus') === 'CAPTURED')
 }
 
@@ -129,7 +130,8 @@ async function send(
   // The interface says « refused » before it does anything; whatever else, nobody knows.
   if (!opened.ok)
     return fail({ kind: opened.failure === 'refused' ? 'refused' : 'unsure', code: opened.failure })
-  if (opened.value.status === 'ERROR') return fail({ kind: 'refused', code: opened.value.code })
+  if (opened.value.status === 'ERROR')
+    return fail({ kind: isSettled(opened.value.code) ? 'refused' : 'unsure', code: opened.value.code })
   const fact = readTransaction(order.reference, opened.value.mode, opened.value.answer)
   const raw = got.ok ? got.value.text : ''
   return fact?.mode === contract.mode

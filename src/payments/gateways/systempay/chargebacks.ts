@@ -1,7 +1,7 @@
 // The chargeback report that the back office exports: gateways.md 1.12, docs/gateways/systempay.md.
 import { cents } from '../../../kernel/money.ts'
 import { type Result, ok } from '../../../kernel/result.ts'
-import type { ChargebackLine, ChargebackReport, JournalProblem } from '../../gateway.ts'
+import type { ChargebackLine, ChargebackReport, JournalProblem } from '../../bank-reports.ts'
 import { readTransDate } from './fields.ts'
 import { readReport } from './journal.ts'
 

@@ -2,7 +2,8 @@
 import { cents } from '../../../kernel/money.ts'
 import { type Result, fail, ok } from '../../../kernel/result.ts'
 import type { ContractMode } from '../../../organisations/organisation.ts'
-import type { BankFact, Journal, JournalLine, JournalProblem } from '../../gateway.ts'
+import type { Journal, JournalLine, JournalProblem } from '../../bank-reports.ts'
+import type { BankFact } from '../../gateway.ts'
 import { masked, readTransDate, verdictOf } from './fields.ts'
 
 /** What a line is read from; the file's own header says where each stands, and may have more. */

@@ -24,7 +24,8 @@ export function readPayment(answer: unknown): PaymentAnswer | undefined {
   for (const transaction of transactions as readonly unknown[]) {
     const own = at(transaction, 'orderDetails', 'orderId') ?? reference
     const mode = at(answer, 'orderDetails', 'mode') ?? at(transaction, 'orderDetails', 'mode')
-    const fact = own === reference ? readTransaction(reference, mode, transaction) : undefined
+    const toldAt = at(answer, 'serverDate')
+    const fact = own === reference ? readTransaction(reference, mode, transaction, toldAt) : undefined
     if (!fact) return undefined
     facts.push(fact)
   }
@@ -35,15 +36,19 @@ export function readPayment(answer: unknown): PaymentAnswer | undefined {
   }
 }
 
-/** One transaction of an order; undefined when a field without which nothing can be booked is missing. */
+/**
+ * One transaction of an order; undefined when a field without which nothing can be booked is missing.
+ * Short messages have no date of their own: theirs is when the server spoke.
+ */
 export function readTransaction(
   reference: string,
   mode: unknown,
   transaction: unknown,
+  toldAt?: unknown,
 ): BankFact | undefined {
   const uuid = textOf(at(transaction, 'uuid'))
   const amount = at(transaction, 'amount')
-  const happenedAt = readDate(textOf(at(transaction, 'creationDate')))
+  const happenedAt = readDate(textOf(at(transaction, 'creationDate') ?? toldAt))
   if (mode !== 'TEST' && mode !== 'PRODUCTION') return undefined
   if (uuid === '' || typeof amount !== 'number' || !Number.isSafeInteger(amount) || amount < 0)
     return undefined

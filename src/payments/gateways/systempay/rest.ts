@@ -8,6 +8,13 @@ const NOT_FOUND = 'PSP_010'
 /** The shop's offer is without REST, or its name or password is wrong. */
 const REFUSED = ['PSP_100', 'INT_905']
 
+/**
+ * Nothing is settled: asked too often (PSP_099, PSP_106), not refundable until the capture (PSP_076),
+ * or a breakdown on the way, after which the work may have been done (…_999, PSP_514).
+ */
+const UNSETTLED = /^(?:[A-Z]+_999|PSP_(?:076|099|106|514))$/
+export const isSettled = (code: string): boolean => !UNSETTLED.test(code)
+
 /** Where the bank is asked, and under which name and password. */
 export type Access = { readonly url: string; readonly user: string; readonly password: string }
 

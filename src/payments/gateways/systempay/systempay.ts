@@ -43,6 +43,7 @@ export const systempay: Adapter<'systempay'> = {
       readNotification: ({ raw }) => readMessage(contract, raw, secrets.restPassword),
       readReturn: (raw) => readMessage(contract, raw, secrets.restHmacKey),
       readKept: (raw) => readFields(parseFields(raw) ?? []),
+      closePage: null,
       ...askSystempay(contract),
     }
   },

@@ -1,0 +1,81 @@
+// Two files compared and merged: every sentence.
+import { plural } from '../kernel/french.ts'
+
+export const mergeTexts = {
+  title: 'Fusionner deux dossiers',
+  crumb: 'Payeurs et accès',
+  chooseLede: (name: string) => `Quel autre dossier est aussi celui de la famille ${name} ?`,
+  label: 'Nom de la famille ou d’un enfant',
+  find: 'Chercher',
+  likely: 'Dossiers qui se ressemblent',
+  likelyNone: 'Aucun autre dossier ne porte ce nom. Cherchez-le par le nom d’un enfant ou d’un responsable.',
+  none: (typed: string) => `Aucun autre dossier ne correspond à « ${typed} ».`,
+  compare: 'Comparer',
+  keep: 'Garder ce dossier',
+  kept: 'Dossier gardé',
+  closed: 'Dossier fermé',
+  swap: 'Garder plutôt l’autre',
+  since: (day: string) => `ouvert le ${day}`,
+  key: (key: string) => `n° ${key}`,
+  noKey: 'sans numéro',
+  rows: {
+    address: 'Adresse',
+    adults: 'Responsables',
+    children: 'Enfants',
+    units: 'Comptes',
+    drafts: 'Brouillons de facture',
+  },
+  unit: (invoices: number) => `${invoices} ${plural(invoices, 'facture', 'factures')}`,
+  due: 'reste à payer',
+  credit: 'en crédit',
+  nothing: 'Rien',
+  login: (identifier: string) => `identifiant ${identifier}`,
+  noLogin: 'sans identifiant',
+  consequences: 'Ce qui va se passer',
+  creditMoves: (unit: string) => `${unit} : le crédit passe au dossier gardé`,
+  noCredit: 'Aucun crédit à transférer.',
+  invoicesStay: (count: number) =>
+    `${count} ${plural(count, 'facture reste', 'factures restent')} telles quelles, au nom du dossier fermé : le dossier gardé les lit, les télécharge et les paie.`,
+  totals: 'Pour chaque service, avant et après',
+  unitName: 'Service',
+  before: 'Les deux dossiers, avant',
+  after: 'Le dossier gardé, après',
+  moves: 'rejoint le dossier gardé',
+  stays: 'y est déjà : n’est pas répété',
+  drafts: (count: number) =>
+    `${count} ${plural(count, 'brouillon passe', 'brouillons passent')} au dossier gardé.`,
+  addressKept: 'L’adresse postale est celle du dossier gardé.',
+  told: 'Les payeurs du dossier gardé sont prévenus par e-mail.',
+  undoable:
+    'La fusion s’annule tant qu’aucune facture, aucun paiement ni aucun avoir n’est enregistré ensuite sur ce dossier. Après, elle est définitive : personne ne pourrait dire à quel dossier revient ce qui s’est passé.',
+  confirm: 'Pour confirmer, écrivez FUSIONNER',
+  confirmWord: 'FUSIONNER',
+  confirmMissing: 'Écrivez FUSIONNER, en toutes lettres, pour confirmer.',
+  submit: (name: string) => `Fermer le dossier ${name} et garder l’autre`,
+  failures: {
+    'same-file': 'C’est le même dossier. Choisissez-en un autre.',
+    'already-merged': 'L’un de ces dossiers est déjà fusionné : ouvrez le dossier gardé.',
+    'has-absorbed': 'Un autre dossier a déjà été fermé au profit de celui-ci : gardez-le, et fermez l’autre.',
+    'payment-under-way':
+      'Un paiement est en cours à la banque sur l’un des deux dossiers. Attendez sa fin (30 minutes au plus), puis recommencez.',
+    'changed-meanwhile':
+      'De l’argent a bougé sur l’un des dossiers depuis que cette page est affichée. Voici les nouveaux montants : vérifiez-les, puis confirmez.',
+  },
+  done: (name: string) => `Le dossier de la famille ${name} est fusionné avec celui-ci.`,
+  undoTitle: (closed: string, kept: string) => `Fusion du dossier ${closed} dans le dossier ${kept}`,
+  undoLede: (day: string, by: string) => `Faite le ${day} par ${by}.`,
+  undoText:
+    'Annuler rend au dossier fermé son crédit, ses personnes et ses brouillons, et le sépare de nouveau du dossier gardé.',
+  undoReason: 'Motif',
+  undoReasonHint: 'Il sera écrit dans le journal et dans les écritures.',
+  undoReasonMissing: 'Écrivez pourquoi la fusion est annulée.',
+  undo: 'Annuler la fusion',
+  undoFailures: {
+    unknown: 'Cette fusion n’existe pas.',
+    'already-undone': 'Cette fusion est déjà annulée.',
+    'depended-on':
+      'Cette fusion est définitive : une facture, un paiement ou un avoir a été enregistré depuis sur ce dossier, et personne ne pourrait dire à quel dossier il revient. Pour rendre une somme, faites un remboursement ou un avoir.',
+  },
+  undone: (day: string, by: string) => `Annulée le ${day} par ${by}.`,
+  see: 'Voir la fusion',
+} as const

@@ -22,7 +22,7 @@ export type Order = {
 
 /** What the bank knows when a form comes in. */
 export type Bench = {
-  readonly siteId: string
+  readonly siteIds: readonly string[]
   readonly key: string
   readonly algorithm?: Algorithm | undefined
   readonly mode: 'TEST' | 'PRODUCTION'
@@ -60,7 +60,8 @@ export function checkForm(pairs: readonly (readonly [string, string])[], bench: 
   if (repeated)
     return refuse('99', repeated, 'Ce champ est envoyé plusieurs fois ; il ne doit l’être qu’une.')
 
-  if (fields['vads_site_id'] !== bench.siteId) return refuseField('vads_site_id')
+  const siteId = bench.siteIds.find((known) => known === fields['vads_site_id'])
+  if (siteId === undefined) return refuseField('vads_site_id')
   if (fields['vads_ctx_mode'] !== bench.mode) return refuseField('vads_ctx_mode')
   const signatures = pairs.filter(([name]) => name === 'signature').map(([, value]) => value)
   const [signature] = signatures
@@ -96,7 +97,7 @@ export function checkForm(pairs: readonly (readonly [string, string])[], bench: 
   return {
     order: {
       fields,
-      siteId: bench.siteId,
+      siteId,
       transId,
       transDate,
       amount: Number(fields['vads_amount']),

@@ -32,7 +32,7 @@ test.each(named('form'))('%s is taken, or refused by the number of its field', (
   const key = vector.key ?? 'a key of the tests'
   const signature = vector.key === null ? sign(fields, key, algorithm) : (vector.signature ?? '')
   const checked = checkForm([...Object.entries(fields), ['signature', signature]], {
-    siteId: fields['vads_site_id'] ?? '',
+    siteIds: [fields['vads_site_id'] ?? ''],
     key,
     algorithm,
     mode: 'TEST',

@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { toParisDay } from './format.ts'
-import { openDesk, SHOP_ID } from './support/test-bank.ts'
+import { formFields, openDesk, SHOP_ID } from './support/test-bank.ts'
 
 const desk = await openDesk()
 afterAll(() => desk.stop())
@@ -35,4 +35,21 @@ test('a day without transactions has a journal without lines, and a bad day none
   expect(empty.trimEnd().split('\r\n')).toHaveLength(2)
   expect((await fetch(`${origin}/journal/hier.csv`)).status).toBe(404)
   expect((await fetch(`${origin}/porte-de-test/journal?date=hier`)).status).toBe(400)
+})
+
+test('two shops of one merchant have each their own numbers and journal, and a third one none', async () => {
+  const two = await openDesk({ otherShopIds: ['87654321'] })
+  const { port } = two.bank
+  const day = toParisDay(Date.now())
+  const second = { vads_site_id: '87654321', vads_trans_id: '000042' }
+  await two.pay(await two.open({ vads_order_id: 'PR-first', vads_trans_id: '000042' }), '4970100000000055')
+  await two.pay(await two.open({ ...second, vads_order_id: 'PR-second' }), '4970100000000055')
+  expect((await two.submit(formFields({ vads_site_id: '11111111' }))).headers.get('location')).toBeNull()
+  const journal = async (query: string) =>
+    (await fetch(`http://127.0.0.1:${port}/journal/${day}.csv${query}`)).text()
+  const [first, other] = [await journal(''), await journal('?boutique=87654321')]
+  expect([first.includes('PR-first'), first.includes('PR-second')]).toEqual([true, false])
+  expect([other.includes('PR-first'), other.includes('PR-second')]).toEqual([false, true])
+  expect(other).toContain(`TITRE;JOURNAL DES TRANSACTIONS;87654321;TEST;${day}`)
+  await two.stop()
 })

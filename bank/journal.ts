@@ -30,7 +30,10 @@ export function writeJournal(
 ): string {
   const rows = store
     .listTransactions()
-    .filter(({ ending, time }) => ending !== 'abandoned' && toParisDay(time) === day)
+    .filter(
+      ({ ending, time, order }) =>
+        order.siteId === shopId && ending !== 'abandoned' && toParisDay(time) === day,
+    )
     .map((transaction, rank) => {
       const fields = signedOutcome(transaction, {}, shopKey)
       const of = (name: string) => fields[`vads_${name}`] ?? ''

@@ -13,17 +13,22 @@ export function serveJournal(
   missing: (c: Context) => Response,
 ): Hono {
   const app = new Hono()
+  const shops = [settings.shopId, ...(settings.otherShopIds ?? [])]
   app.get('/journal', (c) => {
     const days = new Set(store.listTransactions().map(({ time }) => toParisDay(time)))
-    return sendPage(c, <JournalPage days={[...days].toSorted().toReversed()} isEncrypted={isEncrypted()} />)
+    return sendPage(
+      c,
+      <JournalPage days={[...days].toSorted().toReversed()} shops={shops} isEncrypted={isEncrypted()} />,
+    )
   })
   app.get('/journal/:file', (c) => {
     const day = /^(\d{4}-\d\d-\d\d)\.csv$/.exec(c.req.param('file'))?.[1]
-    if (day === undefined) return missing(c)
-    return c.body(writeJournal(store, settings, day), 200, {
+    const shopId = shops.find((id) => id === (c.req.query('boutique') ?? settings.shopId))
+    if (day === undefined || shopId === undefined) return missing(c)
+    return c.body(writeJournal(store, { ...settings, shopId }, day), 200, {
       ...pageHeaders(),
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="journal-${day}.csv"`,
+      'content-disposition': `attachment; filename="journal-${shopId}-${day}.csv"`,
     })
   })
   return app

@@ -41,12 +41,14 @@ function sameText(a: string, b: string): boolean {
 /** The server-to-server interface, REST V4: questions about orders, and what may be done to them (gateways 2). */
 export function serveRest({ settings, clock, store, outage, backOffice }: RestNeeds): Hono {
   const app = new Hono()
-  const { shopId, shopKey, shopPassword } = settings
+  const { shopId, shopKey, shopPassword, otherShopIds = [] } = settings
 
   const isShop = (c: Context): boolean => {
     if (!shopPassword) return false
-    const expected = Buffer.from(`${shopId}:${shopPassword}`).toString('base64')
-    return sameText(c.req.header('authorization') ?? '', `Basic ${expected}`)
+    const given = c.req.header('authorization') ?? ''
+    return [shopId, ...otherShopIds].some((id) =>
+      sameText(given, `Basic ${Buffer.from(`${id}:${shopPassword}`).toString('base64')}`),
+    )
   }
 
   const describedOf = (transaction: Transaction): Described => ({
@@ -54,7 +56,10 @@ export function serveRest({ settings, clock, store, outage, backOffice }: RestNe
     parent: transaction.parent,
   })
   const about = (asked: Asked, transaction: Transaction) =>
-    answered(asked, describeTransaction(shopId, transaction.order.orderId, describedOf(transaction)))
+    answered(
+      asked,
+      describeTransaction(transaction.order.siteId, transaction.order.orderId, describedOf(transaction)),
+    )
   const told = (asked: Asked, result: OperationResult) =>
     'refusal' in result ? refused(asked, result.refusal) : about(asked, result.transaction)
 
@@ -63,7 +68,7 @@ export function serveRest({ settings, clock, store, outage, backOffice }: RestNe
     const found = store.listOfOrder(orderId).filter((one) => one.ending !== 'abandoned')
     return found.length === 0
       ? refused(asked, 'PSP_010')
-      : answered(asked, describeOrder(shopId, orderId, found.map(describedOf)))
+      : answered(asked, describeOrder(found[0]?.order.siteId ?? shopId, orderId, found.map(describedOf)))
   }
   const getTransaction = (asked: Asked, { uuid }: z.infer<typeof transaction>) => {
     const found = store.findTransaction(uuid)

@@ -12,6 +12,8 @@ export type Settings = {
   readonly mailPort: number
   readonly shopId: string
   readonly shopKey: string
+  /** Other shops of the same merchant, under the same key and password. */
+  readonly otherShopIds?: readonly string[]
   /** The shop's signature setting; HMAC-SHA-256 when absent. */
   readonly signature?: Algorithm
   /** The password of the REST interface; without one it refuses everybody. */
@@ -78,6 +80,16 @@ export function readSettings(env: Environment): { settings: Settings } | { probl
     mailPort: port('MAIL_PORT', '1025'),
     shopId: read('DEMO_SHOP_ID', undefined, (value) => /^\d{8}$/.test(value), '8 chiffres'),
     shopKey: read('DEMO_SHOP_KEY', undefined, anyText, ''),
+    ...(env['DEMO_OTHER_SHOP_IDS']?.trim()
+      ? {
+          otherShopIds: read(
+            'DEMO_OTHER_SHOP_IDS',
+            undefined,
+            (value) => /^\d{8}( \d{8})*$/.test(value),
+            '8 chiffres, séparés par des espaces',
+          ).split(' '),
+        }
+      : {}),
     ...(env['DEMO_SHOP_PASSWORD']?.trim()
       ? { shopPassword: read('DEMO_SHOP_PASSWORD', undefined, isTestPassword, 'testpassword_ et la suite') }
       : {}),

@@ -84,7 +84,7 @@ export async function startBank(settings: Settings, log: Logger = pino({ level: 
   const till = openTill({
     clock,
     store,
-    siteId: settings.shopId,
+    siteIds: [settings.shopId, ...(settings.otherShopIds ?? [])],
     key: settings.shopKey,
     algorithm: settings.signature,
     mode: settings.mode,

@@ -42,7 +42,7 @@ export type Till = {
   arm: (faults: Faults) => Faults
 }
 
-export type TillNeeds = Pick<Bench, 'siteId' | 'key' | 'algorithm' | 'mode'> & {
+export type TillNeeds = Pick<Bench, 'siteIds' | 'key' | 'algorithm' | 'mode'> & {
   readonly clock: Clock
   readonly store: Store
   /** Told of every ending; resolves when the shop was told too. */
@@ -50,7 +50,7 @@ export type TillNeeds = Pick<Bench, 'siteId' | 'key' | 'algorithm' | 'mode'> & {
 }
 
 /** Opens the till: the rules of the payment page, apart from its looks. */
-export function openTill({ clock, store, siteId, key, algorithm, mode, onEnding }: TillNeeds): Till {
+export function openTill({ clock, store, siteIds, key, algorithm, mode, onEnding }: TillNeeds): Till {
   let armed: Faults = {}
 
   /** Resolves when the shop knows what there was to know. */
@@ -148,11 +148,13 @@ export function openTill({ clock, store, siteId, key, algorithm, mode, onEnding 
 
   return {
     open: (pairs) => {
-      const used = (id: string, date: string) => store.isTransIdUsed(id, date)
-      const bench = { siteId, key, algorithm, mode, now: clock.now(), isUsed: used }
+      const site = pairs.find(([name]) => name === 'vads_site_id')?.[1] ?? ''
+      // A number is used once per shop and day (gateways 1.3).
+      const used = (id: string, date: string) => store.isTransIdUsed(`${site} ${id}`, date)
+      const bench = { siteIds, key, algorithm, mode, now: clock.now(), isUsed: used }
       const verdict = checkForm(pairs, bench)
       if ('refusal' in verdict) return verdict
-      store.useTransId(verdict.order.transId, verdict.order.transDate)
+      store.useTransId(`${verdict.order.siteId} ${verdict.order.transId}`, verdict.order.transDate)
       return { session: openSession(verdict.order) }
     },
 

@@ -25,6 +25,7 @@ export const texts = typeset({
   homeMachines:
     'Chaque échange entre la banque et le portail, l’horloge de la banque, et les pannes à provoquer.',
   homeJournal: 'Ce que la banque a accepté et refusé, jour par jour, à importer dans le portail.',
+  shop: 'boutique',
   journalIntro: 'Un fichier par jour, à importer avec npm run preau -- journal FICHIER.csv.',
   noJournal: 'Aucune transaction pour l’instant.',
   home: 'Accueil',

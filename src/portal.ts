@@ -28,12 +28,15 @@ import { separationDoor } from './payers/separation-office.tsx'
 import { reconciliationDoor } from './reconciliation/office.tsx'
 import { refundsDoor } from './refunds/office.tsx'
 import { startJobs } from './jobs/run-jobs.ts'
+import { dashboardDoor } from './dashboard/office.tsx'
+import { overdueDoor } from './overdue/office.tsx'
 import { bankDoor } from './payments/bank-door.ts'
 import { paymentsDoor } from './payments/portal.tsx'
 import { createShops } from './payments/shops.ts'
 import type { ConnectionSettings } from './platform/db.ts'
 import type { Services } from './platform/services.ts'
 import { statementsDoor } from './statements/portal.tsx'
+import { settingsDoor } from './settings/office.tsx'
 import { staffAccessDoor } from './staff/access-office.tsx'
 import { journalDoor } from './staff/journal-office.tsx'
 import { staffForgottenDoor } from './staff/forgotten-office.tsx'
@@ -42,6 +45,7 @@ import { staffSignInDoor } from './staff/sign-in-office.tsx'
 import { teamDoor } from './staff/team-office.tsx'
 import { createApp } from './web/app.ts'
 import { jobHandlers, timedHandlers } from './work.ts'
+import { countWaiting } from './worklist/count-waiting.ts'
 import { worklistDoor } from './worklist/office.tsx'
 
 export type Portal = { readonly port: number; readonly stop: () => Promise<void> }
@@ -79,18 +83,22 @@ export async function buildPortal(services: Services, shops = createShops(servic
       deskDoor,
       (app, all) => reconciliationDoor(app, all, shops),
       refundsDoor,
+      overdueDoor,
+      dashboardDoor,
       catalogueDoor,
       draftDoor,
       previewDoor,
       batchDoor,
       creditNoteDoor,
       staffInvoicesDoor,
+      (app, all) => settingsDoor(app, all, shops),
       journalDoor,
       teamDoor,
     ],
     {
       formOrigins: shops.formOrigins,
       isTesting: shops.isTesting,
+      waiting: countWaiting(services),
       beforeAll: (app) => bankDoor(app, services, shops),
     },
   )

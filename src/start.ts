@@ -68,10 +68,17 @@ function demoShop(all: Config, demo: DemoConfig): DemoShop {
   ).split(' ')
   return {
     id: demo.shopId ?? id,
+    // A platform elsewhere gave one shop.
+    secondId: demo.bankElsewhere ? undefined : secondShop(demo.shopId ?? id),
     key: demo.shopKey ?? key,
     password: demo.shopPassword ?? password,
     stripe: { key: stripeKey, webhookSecret },
   }
+}
+
+/** A shop of eight digits beside this one. */
+function secondShop(id: string): string {
+  return String(id === '99999999' ? Number(id) - 1 : Number(id) + 1).padStart(8, '0')
 }
 
 /** The bank is another process, as in life; it ends when this one does, however that ends. */
@@ -87,6 +94,7 @@ function startBank(all: Config, shop: DemoShop, stripeContract: ContractId | und
       BANK_URL: demo.bankUrl,
       MAIL_PORT: String(demo.mailPort),
       DEMO_SHOP_ID: shop.id,
+      DEMO_OTHER_SHOP_IDS: shop.secondId ?? '',
       DEMO_SHOP_KEY: shop.key,
       DEMO_SHOP_PASSWORD: shop.password ?? '',
       SHOP_NAME: startTexts.demoShopName,

@@ -1,4 +1,5 @@
 // Which verb does which planned work: total records, so that a forgotten one does not compile.
+import { drawFigures } from './dashboard/draw-figures.ts'
 import { drawInvoice } from './billing/draw-invoice.ts'
 import { publishInvoices } from './billing/publish-invoices.ts'
 import { writeNewInvoicesMail } from './billing/write-mails.tsx'
@@ -7,6 +8,7 @@ import { accessMailWriters } from './identity/write-mails.ts'
 import { workBatch, workBatches } from './invoicing/issue-batch.ts'
 import type { JobHandlers, TimedHandlers } from './jobs/run-jobs.ts'
 import { type MailWriters, sendMail } from './mail/send-mail.ts'
+import { writeReminderMail } from './overdue/write-reminder.ts'
 import { chasePayments } from './payments/chase-payments.ts'
 import { expireAttempts } from './payments/expire-attempts.ts'
 import { importJournalFolder } from './payments/import-journal-folder.ts'
@@ -19,6 +21,7 @@ import type { SeenFiles } from './platform/read-folder.ts'
 import type { Services } from './platform/services.ts'
 import { closeAll } from './proof/close-periods.ts'
 import { sealAll } from './proof/seal-entries.ts'
+import { compareDays } from './reconciliation/compare-days.ts'
 import { tidyStaffSessions } from './staff/tidy-sessions.ts'
 import { payerMailWriters } from './payers/write-mails.ts'
 import { staffMailWriters } from './staff/write-mails.ts'
@@ -31,6 +34,7 @@ const mailWriters: MailWriters = {
   'new-invoices': writeNewInvoicesMail,
   receipt: writeReceiptMail,
   'taken-back': writeTakenBackMail,
+  reminder: writeReminderMail,
 }
 
 export const jobHandlers = (services: Services): JobHandlers => ({
@@ -73,5 +77,7 @@ export function timedHandlers(
       await closeAll(services.db, services.clock.now())
     },
     'work-batches': () => workBatches(services),
+    'draw-figures': () => drawFigures(services.db, services.clock.now()),
+    'compare-days': () => compareDays(services.db, services.clock.now()),
   }
 }

@@ -188,17 +188,16 @@ export async function listAnnounced(
   organisationId: OrganisationId,
   familyId: FamilyId,
   day: Day,
-): Promise<string[]> {
-  const found = await rows<{ number: string }>(
+): Promise<{ readonly number: string; readonly unitId: BillingUnitId }[]> {
+  return rows<{ number: string; unitId: BillingUnitId }>(
     read,
-    sql`select i.number from invoice i
+    sql`select i.number, i.billing_unit_id as "unitId" from invoice i
       join invoice_publication p on p.organisation_id = i.organisation_id and p.invoice_id = i.id
       join balance b on b.organisation_id = i.organisation_id and b.account_id = i.id
       where i.organisation_id = ${organisationId} and i.family_id = any(dossiers_of(${organisationId}, ${familyId})) and b.cents > 0
         and p.announced_on = ${day}
       order by i.issued_on, i.number`,
   )
-  return found.map((one) => one.number)
 }
 
 /** Where the family's payers read their mail; those without an address are not there. */

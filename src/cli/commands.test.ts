@@ -181,7 +181,9 @@ test('tasks tell what awaits somebody, with amount and age, until it is done', a
     reference: 'REF',
     bankTransaction: 'b1',
   } as const
-  await db.transaction((tx) => openTask(tx, organisationId, 'one', task, later(TEST_NOW, -3 * DAY_MS)))
+  await db.transaction((tx) =>
+    openTask(tx, organisationId, 'organisation', 'one', task, later(TEST_NOW, -3 * DAY_MS)),
+  )
   await keepTroubles()
   const { said } = await run('tasks', '--organisation', slug)
   expect(said).toContain('depuis 3 jours · Argent mis de côté')

@@ -16,13 +16,16 @@ const said = texts.organisation
 /** `organisation FICHIER.json`: creates an organisation, or brings it up to date. */
 export const organisationCommand: Command = {
   name: 'organisation',
-  usage: 'FICHIER.json',
+  usage: 'FICHIER.json [--ecran garder|remplacer]',
   summary: said.summary,
   run: async ({ terminal, open }, args) => {
-    const [file = ''] = readArgs(args, {}, { names: ['FICHIER.json'] }).words
+    const { words, values } = readArgs(args, { ecran: { type: 'string' } }, { names: ['FICHIER.json'] })
+    const [file = ''] = words
+    const onScreen = said.onScreen[values.ecran ?? '']
+    if (!onScreen) throw refusal(said.badOnScreen)
     const description = await readOrganisation(file)
     const services = await open()
-    const done = await setUpOrganisation(services, description)
+    const done = await setUpOrganisation(services, description, onScreen)
     if (!done.ok) throw refusal([...done.failure, said.refused].join('\n'))
     for (const change of done.value.changes) terminal.print(said.change(change))
     terminal.print(said.done(description.slug, done.value.changes.length))

@@ -31,6 +31,11 @@ export const texts = {
     of: (command: Described) => `Usage : ${commandLine(command)}`,
   },
   organisation: {
+    /** Who wins where a setting was changed on screen since; without a word, nobody: the file is refused. */
+    onScreen: { '': 'refuse', garder: 'keep', remplacer: 'replace' } as {
+      readonly [word: string]: 'refuse' | 'keep' | 'replace' | undefined
+    },
+    badOnScreen: '--ecran vaut « garder » (l’écran l’emporte) ou « remplacer » (le fichier l’emporte).',
     summary:
       'Met en place une organisation, ses unités, ses établissements et ses contrats bancaires, ou les met à jour.',
     none: 'Aucune organisation : commencez par npm run preau -- organisation FICHIER.json.',

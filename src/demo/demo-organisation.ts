@@ -5,6 +5,8 @@ import type { OrganisationDescription } from '../organisations/description.ts'
 
 export type DemoShop = {
   readonly id: string
+  /** The second shop of the same merchant: CCVS is paid there, and Thonon alone at the first. */
+  readonly secondId?: string | undefined
   readonly key: string
   readonly password?: string | undefined
   /** The club's account at the bank's Stripe; without it the club has no online payment. */
@@ -16,6 +18,8 @@ export const DEMO_SIRET = '99999999900017'
 const THONON = 'THONON'
 const CCVS = 'CCVS'
 const CONTRACT = 'demonstration'
+/** The contract of CCVS, where the bank gave the association two shops. */
+const SECOND_CONTRACT = 'demonstration-ccvs'
 const TOWN = 'VIEILLEVILLE'
 const TOWN_CONTRACT = 'regie'
 /** The public test client of PayFiP (gateways 3.1), and the service that it pays in the demonstration. */
@@ -55,6 +59,10 @@ export function demoOrganisation(
     },
     secrets: { key: shop.key, restPassword: hasRest ? shop.password : undefined },
   }
+  const second: ContractDescription | undefined =
+    shop.secondId === undefined
+      ? undefined
+      : { ...contract, code: SECOND_CONTRACT, shopNumber: shop.secondId }
   const payfip: ContractDescription | undefined = payfipUrl
     ? {
         code: TOWN_CONTRACT,
@@ -90,7 +98,7 @@ export function demoOrganisation(
     openingHours: 'du lundi au vendredi, de 9 h à 12 h et de 14 h à 17 h',
     vatMention: 'TVA non applicable, article 261-7-1° du code général des impôts.',
     dataContact: 'donnees@ifac.example',
-    contracts: [contract, payfip, stripe].filter((one) => one !== undefined),
+    contracts: [contract, second, payfip, stripe].filter((one) => one !== undefined),
     units: [
       {
         code: THONON,
@@ -120,7 +128,7 @@ export function demoOrganisation(
         contact: 'IFAC 78, 01 99 00 78 78, mezy@ifac.example',
         otherMeans: 'Par chèque à l’ordre de l’ifac, ou en espèces à l’accueil de Mézy-sur-Seine.',
         transfer: ACCOUNT,
-        contract: CONTRACT,
+        contract: second ? SECOND_CONTRACT : CONTRACT,
       },
       {
         code: TOWN,

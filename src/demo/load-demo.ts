@@ -34,7 +34,7 @@ export async function loadDemo(services: Services, shop: DemoShop): Promise<Cont
     },
     shop,
   )
-  const setUp = await setUpOrganisation(services, description)
+  const setUp = await setUpOrganisation(services, description, 'keep')
   if (!setUp.ok) throw new Error(setUp.failure.join('\n'))
   const { organisationId, contracts } = setUp.value
   const stripeContract = contracts.get(DEMO_STRIPE)

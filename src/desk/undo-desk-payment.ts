@@ -66,6 +66,7 @@ export async function bounceCheque(
   await openTask(
     tx,
     organisationId,
+    { unitId: billingUnitId },
     `cheque-bounced ${paymentId}`,
     { kind: 'cheque-bounced', amountCents: amount, familyName, payerName, reason },
     now,

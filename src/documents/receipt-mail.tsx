@@ -8,8 +8,13 @@ import { texts } from './texts.ts'
 
 const { receipt: words } = texts
 
-/** The mail of a receipt; `url` is its page, `pdf` its document. */
-export function writeReceiptMail(content: ReceiptContent, pdf: Buffer, url: string): WrittenMail {
+/** The mail of a receipt; `url` is its page, `pdf` its document, `signature` the unit's own words. */
+export function writeReceiptMail(
+  content: ReceiptContent,
+  pdf: Buffer,
+  url: string,
+  signature?: string,
+): WrittenMail {
   const { payee, number } = content
   const paidAt = new Date(content.paidAt)
   const mail = composeMail({
@@ -25,7 +30,7 @@ export function writeReceiptMail(content: ReceiptContent, pdf: Buffer, url: stri
     ],
     action: words.mailLink,
     url,
-    closing: [words.contact(payee.phone, payee.email), texts.signature(payee.organisation)],
+    closing: [words.contact(payee.phone, payee.email), signature ?? texts.signature(payee.organisation)],
   })
   return { ...mail, attachments: [{ filename: `recu-${number}.pdf`, content: pdf }] }
 }

@@ -81,15 +81,3 @@ export const findAsker = (
       where a.organisation_id = ${organisationId} and a.id = ${adultId} and coalesce(l.email, a.email) is not null
         and l.blocked_at is null and a.left_on is null`,
   )
-
-/** How many wait, and since when the oldest. */
-export const pileOfRequests = async (
-  read: Read,
-  whose: Whose,
-): Promise<{ readonly count: number; readonly oldest: Instant | null }> =>
-  (await row<{ count: number; oldest: Instant | null }>(
-    read,
-    sql`select count(*)::integer as count, min(r.asked_at) as oldest from change_request r
-      where r.organisation_id = ${whose.organisationId} and r.decided_at is null
-        ${visible(whose, sql`r.family_id`)}`,
-  )) ?? { count: 0, oldest: null }

@@ -75,6 +75,7 @@ const ContactLines = ({ contact: { organisation, units } }: { contact: Contact }
     {units.map((unit) => (
       <div class="espace petit">
         <h3 class="etiq">{texts.contact.units(unit.name)}</h3>
+        {unit.help !== undefined && <p class="tel-quel">{unit.help}</p>}
         <p>{unit.contact}</p>
         <p class="etiq">{texts.contact.otherMeans(unit.otherMeans)}</p>
       </div>

@@ -2,8 +2,10 @@
 import type { Context, Hono } from 'hono'
 import { findNames, isVisible } from '../households/search-store.ts'
 import { plainName } from '../identity/names.ts'
-import { formatTime } from '../kernel/french.ts'
+import { addDays, type Day, parisDay } from '../kernel/dates.ts'
+import { formatDay, formatTime } from '../kernel/french.ts'
 import { type FamilyId, readId } from '../kernel/ids.ts'
+import type { BillingUnit } from '../organisations/organisation.ts'
 import { newId } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import type { StaffActor } from '../staff/actor.ts'
@@ -47,8 +49,24 @@ async function startDraft(c: Context<Env>, services: Services, actor: StaffActor
     return render(c, <FamilyChoicePage view={viewOf(c)} typed={typed} found={found} places={places.length} />)
   }
   const family = await requireFamily(services, actor, familyId)
-  const typed = { ...readTyped(new Map()), establishment: places[0]?.id ?? '', referent: family.payer }
+  const typed = {
+    ...readTyped(new Map()),
+    ...proposedDays(places[0]?.unit, parisDay(clock.now())),
+    establishment: places[0]?.id ?? '',
+    referent: family.payer,
+  }
   return showEditor(c, services, { id: newId<'draft'>(clock.now()), family, places, typed })
+}
+
+/** The days that the unit proposes, for an invoice issued today. */
+const proposedDays = (unit: BillingUnit | undefined, today: Day) => {
+  const after = (days: number | null | undefined) =>
+    days === null || days === undefined ? '' : formatDay(addDays(today, days))
+  return {
+    dueOn: after(unit?.dueDays),
+    onlineUntil: after(unit?.onlineDays),
+    deskUntil: after(unit?.deskDays),
+  }
 }
 
 /** The family to be invoiced: another organisation's is not found, another establishment's is refused. */

@@ -4,7 +4,7 @@ import { InvoiceSummary } from '../billing/pages.tsx'
 import type { InvoiceId } from '../kernel/ids.ts'
 import { may } from '../staff/rights.ts'
 import { paths } from '../web/paths.ts'
-import { Button, Card, FormToken, Money } from '../web/ui.tsx'
+import { Card, LinkButton, Money } from '../web/ui.tsx'
 import { standingDifferences } from './draft-form.ts'
 import type { EditorProps } from './draft-page.tsx'
 import type { Draft } from './draft-store.ts'
@@ -12,7 +12,7 @@ import type { TypedDraft } from './draft.ts'
 import { draftTexts as words } from './texts.ts'
 
 /** Says that the series is numbered elsewhere, and lets who may take it over. */
-export const TakeOver = ({ view, place, id }: EditorProps) => {
+export const TakeOver = ({ view, place }: EditorProps) => {
   if (!place) return null
   const { unit } = place
   const isAllowed = view.staff && may(view.staff.grants, 'settings.edit', { unitId: unit.id })
@@ -20,11 +20,14 @@ export const TakeOver = ({ view, place, id }: EditorProps) => {
     <Card id="numerotation" title={words.takeOver.title}>
       <p>{words.takeOver.text(unit.series)}</p>
       {isAllowed ? (
-        <form class="gestes" method="post" action={paths.office.takeOverSeries(unit.id)}>
-          <FormToken view={view} />
-          <input type="hidden" name="brouillon" value={id} />
-          <Button look="secondary">{words.takeOver.button(unit.series)}</Button>
-        </form>
+        <p class="gestes">
+          <LinkButton
+            look="secondary"
+            href={`${paths.office.settingsSection('numerotation')}?objet=${unit.id}`}
+          >
+            {words.takeOver.button(unit.series)}
+          </LinkButton>
+        </p>
       ) : (
         <p>{words.takeOver.ask}</p>
       )}

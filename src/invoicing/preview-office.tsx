@@ -1,20 +1,14 @@
-// Beside the editor: the document a draft would become, and the series taken over from the other software.
+// Beside the editor: the document a draft would become.
 import type { Context, Hono } from 'hono'
 import { freezeContent } from '../billing/content.ts'
 import { invoiceDocument } from '../billing/invoice-document.ts'
 import { findIssuer } from '../billing/issue-invoice.ts'
-import { takeOverSeries } from '../billing/number-invoice.ts'
 import { findPayerAddresses } from '../billing/store.ts'
 import { drawPdf } from '../documents/draw-pdf.ts'
 import { present } from '../kernel/assert.ts'
-import { readId } from '../kernel/ids.ts'
-import { listUnits } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import type { StaffActor } from '../staff/actor.ts'
-import { allow } from '../staff/guard.ts'
-import { authorHere, openOffice } from '../staff/open-office.ts'
-import { recordAct } from '../staff/record-act.ts'
-import { field, readForm } from '../web/form.ts'
+import { openOffice } from '../staff/open-office.ts'
 import { paths } from '../web/paths.ts'
 import { type Env, notFound } from '../web/request.ts'
 import { listItems } from './catalogue-store.ts'
@@ -27,9 +21,6 @@ import { draftTexts as words } from './texts.ts'
 export function previewDoor(app: Hono<Env>, services: Services): void {
   const office = openOffice(app, services)
   office.get(paths.office.draftPdf(':id'), 'invoice.draft', (c, actor) => sendPreview(c, services, actor))
-  office.post(paths.office.takeOverSeries(':id'), 'settings.edit', (c, actor) =>
-    postTakeOver(c, services, actor),
-  )
 }
 
 /** The very document that issue would freeze, with no number: drawn afresh, kept nowhere. */
@@ -50,18 +41,4 @@ async function sendPreview(c: Context<Env>, services: Services, actor: StaffActo
   c.header('content-type', 'application/pdf')
   c.header('content-disposition', 'inline; filename="apercu.pdf"')
   return c.body(new Uint8Array(pdf))
-}
-
-async function postTakeOver(c: Context<Env>, services: Services, actor: StaffActor): Promise<Response> {
-  const form = await readForm(c)
-  const { db, clock } = services
-  const units = await listUnits(db, actor.organisationId)
-  const unit = units.find(({ id }) => id === c.req.param('id')) ?? notFound()
-  allow(actor, 'settings.edit', { unitId: unit.id })
-  await db.transaction(async (tx) => {
-    await takeOverSeries(tx, actor.organisationId, unit.id)
-    await recordAct(tx, authorHere(c, actor), { kind: 'series.taken-over', object: unit.series }, clock.now())
-  })
-  const draftId = readId<'draft'>(field(form, 'brouillon'))
-  return c.redirect(draftId ? paths.office.draft(draftId) : paths.office.batches, 303)
 }

@@ -23,3 +23,5 @@ export type TimedWork =
   | 'tell-refused-signatures'
   | 'import-statements'
   | 'work-batches'
+  | 'compare-days'
+  | 'draw-figures'

@@ -26,6 +26,8 @@ const timed: TimedHandlers = {
   'tidy-sessions': nothing,
   'seal-entries': nothing,
   'close-periods': nothing,
+  'compare-days': () => Promise.resolve(),
+  'draw-figures': () => Promise.resolve(),
   'work-batches': nothing,
 }
 const handlers = (sendMail: JobHandlers['send-mail']): JobHandlers => ({

@@ -47,6 +47,12 @@ export type MailPlan =
       readonly attemptId: AttemptId | undefined
       readonly billingUnitId: BillingUnitId
     }
+  | {
+      readonly kind: 'reminder'
+      readonly adultId: AdultId
+      readonly familyId: FamilyId
+      readonly billingUnitId: BillingUnitId
+    }
   /** The entry by which the bank's taking back was booked. */
   | { readonly kind: 'taken-back'; readonly entryId: EntryId }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type Cents, ZERO, readAmount } from '../kernel/money.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import { contract, type ContractDescription, type ContractFile } from './contract-file.ts'
-import type { PaymentMode, TransferAccount } from './organisation.ts'
+import { isInOrder, MAX_DAYS, type PaymentMode, type TransferAccount } from './organisation.ts'
 import { texts } from './texts.ts'
 import { transferAccount } from './transfer-account.ts'
 
@@ -24,6 +24,12 @@ export type UnitDescription = {
   readonly contact: string
   readonly otherMeans: string
   readonly transfer?: TransferAccount | undefined
+  /** Above it, a refund wants a second person; undefined: as it stands. */
+  readonly refundThreshold?: Cents | undefined
+  /** Days after the issue that new invoices are proposed; undefined: as it stands. */
+  readonly dueDays?: number | undefined
+  readonly onlineDays?: number | undefined
+  readonly deskDays?: number | undefined
   /** The code of one of the contracts; undefined: no online payment. */
   readonly contract: string | undefined
 }
@@ -76,6 +82,7 @@ const amount = z.string().transform((text, context): Cents => {
   context.addIssue({ code: 'custom', message: said.amount(text) })
   return ZERO
 })
+const days = z.int().min(0).max(MAX_DAYS).optional()
 const positiveAmount = amount.refine((value) => value > 0, said.positive)
 
 const unit = z
@@ -95,11 +102,19 @@ const unit = z
     contact: words,
     autresMoyens: optionalWords,
     virement: transferAccount.optional(),
+    accordRemboursement: amount.optional(),
+    echeanceJours: days,
+    enLigneJours: days,
+    guichetJours: days,
     contrat: words.optional(),
   })
   .refine((from) => from.paiementMinimum <= from.paiementMaximum, {
     path: ['paiementMaximum'],
     message: said.maximum,
+  })
+  .refine((from) => isInOrder(from.echeanceJours, from.enLigneJours, from.guichetJours), {
+    path: ['echeanceJours'],
+    message: said.deadlines,
   })
   .transform((from) => ({
     code: from.code,
@@ -114,6 +129,10 @@ const unit = z
     contact: from.contact,
     otherMeans: from.autresMoyens,
     transfer: from.virement,
+    refundThreshold: from.accordRemboursement,
+    dueDays: from.echeanceJours,
+    onlineDays: from.enLigneJours,
+    deskDays: from.guichetJours,
     contract: from.contrat,
   }))
 

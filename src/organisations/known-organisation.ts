@@ -4,6 +4,8 @@ import type { Cents } from '../kernel/money.ts'
 import { formatCents } from '../kernel/french.ts'
 import { rows, sql, type Read } from '../platform/db.ts'
 import type { OrganisationDescription, UnitDescription } from './description.ts'
+import type { KeptChange } from './setting-change.ts'
+import { listScreenChanges } from './setting-store.ts'
 import { texts } from './texts.ts'
 
 /** What the set-up wrote: a thing created (no field), or one setting that changed. */
@@ -19,6 +21,8 @@ type KnownEstablishment = Row & { id: string; code: string; invoiced: boolean }
 export type Row = { readonly [column: string]: unknown }
 export type Known = {
   readonly organisation: (Row & { id: OrganisationId }) | undefined
+  /** What was last changed on screen. */
+  readonly screen: readonly KeptChange[]
   readonly units: readonly KnownUnit[]
   readonly establishments: readonly KnownEstablishment[]
 }
@@ -29,7 +33,7 @@ export async function findKnown(read: Read, slug: string): Promise<Known> {
     read,
     sql`select * from organisation where slug = ${slug}`,
   )
-  if (!organisation) return { organisation, units: [], establishments: [] }
+  if (!organisation) return { organisation, screen: [], units: [], establishments: [] }
   const units = await rows<KnownUnit>(
     read,
     sql`select u.*, exists (select 1 from invoice i
@@ -42,11 +46,16 @@ export async function findKnown(read: Read, slug: string): Promise<Known> {
         where i.organisation_id = e.organisation_id and i.establishment_id = e.id) as invoiced
       from establishment e where e.organisation_id = ${organisation.id}`,
   )
-  return { organisation, units, establishments }
+  const screen = await listScreenChanges(read, organisation.id)
+  return { organisation, screen, units, establishments }
 }
 
 /** A French sentence for every change that units and establishments with invoices do not allow. */
-export function refuseUnits(known: Known, description: OrganisationDescription): string[] {
+export function refuseUnits(
+  known: Known,
+  description: OrganisationDescription,
+  policy: 'refuse' | 'keep' | 'replace' = 'refuse',
+): string[] {
   const said = texts.refusals
   const refusals: string[] = []
   const described = new Map(description.units.map((one) => [one.code, one]))
@@ -55,7 +64,12 @@ export function refuseUnits(known: Known, description: OrganisationDescription):
     const other = known.units.find((unit) => unit.series === one.series && !described.has(unit.code))
     if (other) refusals.push(said.seriesTaken(one.code, one.series, other.code))
     if (!current?.invoiced) continue
-    const settled = Object.fromEntries(Object.entries(FROZEN).filter(([column]) => current[column] !== null))
+    const onScreen = (column: string) =>
+      policy !== 'replace' &&
+      known.screen.some(({ subjectId, field }) => subjectId === current.id && field === column)
+    const settled = Object.fromEntries(
+      Object.entries(FROZEN).filter(([column]) => current[column] !== null && !onScreen(column)),
+    )
     for (const change of differences(settled, current, unitRow(one), ''))
       refusals.push(said.frozen(one.code, change.field ?? '', change.from ?? '', change.to ?? ''))
   }
@@ -110,29 +124,35 @@ export const UNIT = {
   transfer_beneficiary: 'virement.titulaire',
   transfer_iban: 'virement.iban',
   transfer_bic: 'virement.bic',
+  refund_threshold_cents: 'accordRemboursement',
+  due_days: 'echeanceJours',
+  online_days: 'enLigneJours',
+  desk_days: 'guichetJours',
 }
 export const ESTABLISHMENT = { name: 'nom', address: 'adresse', phone: 'telephone' }
 
+/** The columns that differ; one that is not wanted stays. */
+export const differing = (labels: Record<string, string>, current: Row, wanted: Row): string[] =>
+  Object.keys(labels).filter((column) => wanted[column] !== undefined && current[column] !== wanted[column])
+
 /** The columns that differ, under the names their users know. */
-export function differences(
+export const differences = (
   labels: Record<string, string>,
   current: Row,
   wanted: Row,
   subject: string,
-): Change[] {
-  const changes: Change[] = []
-  for (const [column, field] of Object.entries(labels)) {
-    const from = current[column]
-    const to = wanted[column]
-    if (to === undefined || from === to) continue
-    changes.push({ subject, field, from: shown(column, from), to: shown(column, to) })
-  }
-  return changes
-}
+): Change[] =>
+  differing(labels, current, wanted).map((column) => ({
+    subject,
+    field: labels[column] ?? column,
+    from: shown(column, current[column]),
+    to: shown(column, wanted[column]),
+  }))
 
 const MODES: Record<string, string> = { per_invoice: 'facture par facture', prepaid: 'compte rechargeable' }
 
-function shown(column: string, value: unknown): string {
+/** A value of the table as people read it. */
+export function shown(column: string, value: unknown): string {
   if (column.endsWith('_cents')) return formatCents(value as Cents)
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' ? (MODES[value] ?? value) : texts.fields.none
@@ -153,4 +173,8 @@ export const unitRow = (unit: UnitDescription) => ({
   transfer_beneficiary: unit.transfer?.beneficiary ?? null,
   transfer_iban: unit.transfer?.iban ?? null,
   transfer_bic: unit.transfer?.bic ?? null,
+  refund_threshold_cents: unit.refundThreshold,
+  due_days: unit.dueDays,
+  online_days: unit.onlineDays,
+  desk_days: unit.deskDays,
 })

@@ -37,6 +37,12 @@ export type BillingUnit = {
   readonly visibilityDelayHours: number
   readonly minPayment: Cents
   readonly maxPayment: Cents
+  /** Above it, a refund wants the accord of a second person. */
+  readonly refundThreshold: Cents
+  /** Days after the day of issue that a new invoice is proposed; null: none. */
+  readonly dueDays: number | null
+  readonly onlineDays: number | null
+  readonly deskDays: number | null
   /** Whom families ask, in one line. */
   readonly contact: string
   /** How else one may pay, in one sentence. */
@@ -63,3 +69,12 @@ export type Establishment = {
  * At a threshold of 30,00 €, −30,00 € gives none and −30,01 € gives it (issue 1).
  */
 export const isBeyondThreshold = (balance: Cents, threshold: Cents): boolean => negate(balance) > threshold
+
+export const MAX_DAYS = 365
+
+/** Whether the last days online and at the desk come on the deadline or after it, where they are known. */
+export const isInOrder = (
+  due: number | null | undefined,
+  online: number | null | undefined,
+  desk: number | null | undefined,
+): boolean => [online, desk].every((last) => (last ?? MAX_DAYS) >= (due ?? 0))

@@ -3,7 +3,8 @@ import type { ContractId, OrganisationId } from '../kernel/ids.ts'
 import { rows, sql, type Tx } from '../platform/db.ts'
 import { type Keys, newId } from '../platform/secrets.ts'
 import { type ContractDescription, FIELDS } from './contract-file.ts'
-import { type Change, differences, type Row } from './known-organisation.ts'
+import type { Heed } from './heed-screen.ts'
+import { type Change, differences, type Row, shown } from './known-organisation.ts'
 import { texts } from './texts.ts'
 
 type Secrets = { readonly [name: string]: string }
@@ -18,12 +19,12 @@ type Kept = {
 /** Creates the contract of a shop, or brings it up to date; its secrets are sealed, and never listed. */
 export async function saveContract(
   tx: Tx,
-  keys: Keys,
+  { keys, heed }: { readonly keys: Keys; readonly heed: Heed },
   organisationId: OrganisationId,
-  contract: ContractDescription,
+  described: ContractDescription,
   now: Instant,
 ): Promise<{ id: ContractId; changed: Change[] }> {
-  const { gateway, host, shopNumber, bankName, mode, settings } = contract
+  const { gateway, host, shopNumber } = described
   const subject = `${texts.fields.contract} ${shopNumber}`
   const [current] = await rows<Kept>(
     tx,
@@ -32,7 +33,9 @@ export async function saveContract(
       where s.gateway = ${gateway} and s.host = ${host} and s.shop_number = ${shopNumber}`,
   )
   if (!current)
-    return { id: await insertContract(tx, keys, organisationId, contract, now), changed: [{ subject }] }
+    return { id: await insertContract(tx, keys, organisationId, described, now), changed: [{ subject }] }
+  const contract = settle(keys, heed, described, current, subject)
+  const { bankName, mode, settings } = contract
   const { secrets, changed: replaced } = reseal(keys, contract, current.sealed_secrets, subject)
   const changed = [
     ...differences(
@@ -58,6 +61,61 @@ export async function saveContract(
   return { id: current.id, changed }
 }
 
+/** What is described, with what was changed on screen as it stands, unless the file wins. */
+function settle(
+  keys: Keys,
+  heed: Heed,
+  contract: ContractDescription,
+  current: Kept,
+  subject: string,
+): ContractDescription {
+  const { settings, secrets } = FIELDS[contract.gateway]
+  const labels: Record<string, string> = { bank_name: 'banque', mode: 'mode', ...settings }
+  const standing: Record<string, unknown> = {
+    bank_name: current.bank_name,
+    mode: current.mode,
+    ...current.settings,
+  }
+  const wanted: Record<string, unknown> = {
+    bank_name: contract.bankName,
+    mode: contract.mode,
+    ...contract.settings,
+  }
+  const given = secretsOf(contract)
+  for (const [name, label] of Object.entries(secrets)) {
+    const sealed = current.sealed_secrets[name]
+    labels[`secret.${name}`] = label
+    standing[`secret.${name}`] = sealed === undefined ? null : keys.open(sealed)
+    wanted[`secret.${name}`] = given[name] ?? null
+  }
+  const { secret, newSecret, none } = texts.fields
+  const settled = heed.settle(
+    { kind: 'contract', id: current.id, name: subject },
+    labels,
+    standing,
+    wanted,
+    (column, value) => {
+      if (!column.startsWith('secret.')) return shown(column, value)
+      return value === null ? none : value === standing[column] ? secret : newSecret
+    },
+  )
+  const pick = (names: readonly string[], prefix = '') =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = settled[prefix + name]
+        return prefix !== '' && value === null ? [] : [[name, value]]
+      }),
+    )
+  // The same names as described, each with what stands or what is described.
+  return {
+    ...contract,
+    bankName: settled['bank_name'],
+    mode: settled['mode'],
+    settings: pick(Object.keys(settings)),
+    secrets: pick(Object.keys(secrets), 'secret.'),
+  } as ContractDescription
+}
+
 /** The described secrets, sealed; one that did not change keeps the seal it has. */
 function reseal(
   keys: Keys,
@@ -65,7 +123,7 @@ function reseal(
   sealed: Secrets,
   subject: string,
 ): { secrets: Secrets; changed: Change[] } {
-  const wanted = described(contract)
+  const wanted = secretsOf(contract)
   const secrets: Record<string, string> = {}
   const changed: Change[] = []
   const { secret, newSecret, none } = texts.fields
@@ -85,12 +143,13 @@ function reseal(
 }
 
 /** The secrets that the description gives, by name. */
-const described = ({ secrets }: ContractDescription): Secrets =>
+const secretsOf = ({ secrets }: ContractDescription): Secrets =>
   Object.fromEntries(
     Object.entries(secrets).filter((pair): pair is [string, string] => pair[1] !== undefined),
   )
 
-async function insertContract(
+/** Keeps a new contract; throws (23505) when its shop is already known. */
+export async function insertContract(
   tx: Tx,
   keys: Keys,
   organisationId: OrganisationId,
@@ -100,7 +159,7 @@ async function insertContract(
   const { gateway, host, shopNumber, bankName, mode, settings } = contract
   const id = newId<'contract'>(now)
   const shop = { gateway, shop_number: shopNumber, organisation_id: organisationId }
-  const sealed = Object.entries(described(contract)).map(([name, secret]) => [name, keys.seal(secret)])
+  const sealed = Object.entries(secretsOf(contract)).map(([name, secret]) => [name, keys.seal(secret)])
   await tx
     .insertInto('bank_contract')
     .values({

@@ -22,6 +22,10 @@ type UnitRow = {
   visibility_delay_hours: number
   min_payment_cents: Cents
   max_payment_cents: Cents
+  refund_threshold_cents: Cents
+  due_days: number | null
+  online_days: number | null
+  desk_days: number | null
   contact: string
   other_means: string
   transfer_beneficiary: string | null
@@ -34,7 +38,8 @@ type UnitRow = {
 }
 
 const UNIT = sql`select u.organisation_id, u.id, u.code, u.name, u.mode, u.series, u.alert_threshold_cents,
-    u.visibility_delay_hours, u.min_payment_cents, u.max_payment_cents, u.contact, u.other_means,
+    u.visibility_delay_hours, u.min_payment_cents, u.max_payment_cents,
+    u.refund_threshold_cents, u.due_days, u.online_days, u.desk_days, u.contact, u.other_means,
     u.transfer_beneficiary, u.transfer_iban, u.transfer_bic,
     u.contract_id, c.bank_name, c.mode as contract_mode, c.gateway
   from billing_unit u
@@ -57,6 +62,10 @@ const toUnit = (unit: UnitRow): BillingUnit => ({
   visibilityDelayHours: unit.visibility_delay_hours,
   minPayment: unit.min_payment_cents,
   maxPayment: unit.max_payment_cents,
+  refundThreshold: unit.refund_threshold_cents,
+  dueDays: unit.due_days,
+  onlineDays: unit.online_days,
+  deskDays: unit.desk_days,
   contact: unit.contact,
   otherMeans: unit.other_means,
   transfer: toAccount(unit),

@@ -36,6 +36,7 @@ export const texts = {
     series: 'doit compter 2 à 4 lettres majuscules',
     reservedSeries: (series: string) =>
       `« ${series} » est réservée aux reports de solde : choisissez une autre série`,
+    deadlines: 'ne peut pas dépasser enLigneJours ni guichetJours',
     maximum: 'doit être au moins égal à paiementMinimum',
     slug: 'doit être un nom court en minuscules sans accent, par exemple « ifac »',
     siret: 'n’est pas un SIRET : 14 chiffres dont le dernier vérifie les autres',
@@ -58,6 +59,17 @@ export const texts = {
       `unites : l’unité ${unit} a déjà des factures ; ${field} ne peut plus passer de « ${from} » à « ${to} ».`,
     seriesTaken: (unit: string, series: string, other: string) =>
       `unites : la série ${series} de l’unité ${unit} est déjà celle de l’unité ${other}.`,
+    onScreen: (
+      subject: string,
+      field: string,
+      was: {
+        readonly by: string
+        readonly day: string
+        readonly standing: string
+        readonly file: string
+      },
+    ) =>
+      `${subject} : ${field} a été changé à l’écran le ${was.day} par ${was.by} et vaut « ${was.standing} » ; le fichier dit « ${was.file} ». Corrigez le fichier, ou relancez avec --ecran garder (l’écran l’emporte) ou --ecran remplacer (le fichier l’emporte).`,
     moved: (establishment: string) =>
       `etablissements : l’établissement ${establishment} a déjà des factures ; il ne peut plus changer d’unité.`,
     shopElsewhere: (shop: string) =>
@@ -73,6 +85,8 @@ export const texts = {
     secret: 'secret gardé',
     newSecret: 'nouveau secret',
     none: 'aucun',
+    otherContract: 'un autre contrat',
+    byFile: 'fichier d’organisation',
   },
 } as const
 

@@ -218,6 +218,7 @@ function openMoneyTask(
   return openTask(
     tx,
     contract.organisationId,
+    { contractId: contract.id },
     `${kind} ${contract.id} ${bankTransaction} ${amountCents}`,
     { kind, amountCents, expectedCents, reference, bankTransaction },
     now,

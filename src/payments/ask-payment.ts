@@ -79,4 +79,4 @@ async function setFailureAside(
 export const contractTask = (
   kind: 'enquiry-refused' | 'no-enquiry',
   { organisationId, id, shopNumber }: Pick<OpenContract, 'organisationId' | 'id' | 'shopNumber'>,
-) => [organisationId, `${kind} ${id}`, { kind, shopNumber }] as const
+) => [organisationId, { contractId: id }, `${kind} ${id}`, { kind, shopNumber }] as const

@@ -72,6 +72,7 @@ export async function cancelCapture(
   await openTask(
     tx,
     organisationId,
+    { unitId: capture.billingUnitId },
     `taken-back ${contract.id} ${bankTransaction} ${left}`,
     { kind: 'taken-back', amountCents: amount, uncoveredCents: uncovered, reference, bankTransaction },
     now,

@@ -41,6 +41,7 @@ async function tellStaff(
       openTask(
         tx,
         id,
+        'organisation',
         `journal-refused ${name} ${mark}`,
         { kind: 'journal-refused', file: name, line },
         clock.now(),

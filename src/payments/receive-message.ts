@@ -131,7 +131,7 @@ function openUnread(tx: Tx, contract: OpenContract, fact: BankFact, now: Instant
   const { reference, bankTransaction } = fact
   const key = `unread-operation ${contract.id} ${bankTransaction}`
   const task = { kind: 'unread-operation', reference, bankTransaction } as const
-  return openTask(tx, contract.organisationId, key, task, now)
+  return openTask(tx, contract.organisationId, { contractId: contract.id }, key, task, now)
 }
 
 /** Applies a kept message again; throws when it fails again, and the job is tried later. */

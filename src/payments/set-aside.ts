@@ -13,6 +13,13 @@ export async function setAside(
 ): Promise<'set_aside'> {
   const { reference, bankTransaction } = fact
   const key = `${kind} ${contract.id} ${bankTransaction}`
-  await openTask(tx, contract.organisationId, key, { kind, reference, bankTransaction }, now)
+  await openTask(
+    tx,
+    contract.organisationId,
+    { contractId: contract.id },
+    key,
+    { kind, reference, bankTransaction },
+    now,
+  )
   return 'set_aside'
 }

@@ -10,7 +10,7 @@ import type { ContractMode } from '../organisations/organisation.ts'
 import type { OpenContract, Transport } from './gateway.ts'
 import { askBank } from './gateways/ask-bank.ts'
 import { adapterOf } from './gateways/registry.ts'
-import { createLines, type LineTo } from './gateways/spare-bank.ts'
+import { createLines, type Lines } from './gateways/spare-bank.ts'
 
 /** A list older than this is read again; an unknown shop asks for a new one at most this often. */
 const FRESH_MS = 60_000
@@ -39,7 +39,10 @@ export type Shops = {
   /** What was counted since it was last taken. */
   readonly takeRefused: () => readonly { readonly contract: RefusedShop; readonly count: number }[]
   /** The way to a contract's bank, which is left alone for a while when it fails. */
-  readonly lineTo: LineTo
+  readonly lineTo: Lines['lineTo']
+  readonly restsUntil: Lines['restsUntil']
+  /** The way to any bank, whatever it did before: for a person who tries it. */
+  readonly direct: Transport
   /** Whether the bank may be asked about this attempt now, outside its ladder: once in a while. */
   readonly mayAsk: (attemptId: AttemptId, now: Instant) => boolean
   /** Whether the log may say now that messages are refused, and why: once in a while. */
@@ -101,7 +104,8 @@ export function createShops(read: Read, keys: Keys, transport: Transport = askBa
       refused = new Map()
       return taken
     },
-    lineTo: createLines(transport),
+    ...createLines(transport),
+    direct: transport,
     mayAsk: createPacer(ASK_AGAIN_MS),
     mayTell: createPacer(TELL_AGAIN_MS),
     isTesting: (organisationId) =>

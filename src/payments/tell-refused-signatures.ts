@@ -15,7 +15,7 @@ export async function tellRefusedSignatures(db: Db, shops: Shops, now: Instant):
       for (const { contract, count } of refused) {
         const { organisationId, id, shopNumber } = contract
         const task = { kind: 'bad-signatures', shopNumber, count } as const
-        await reopenTask(tx, organisationId, `bad-signatures ${id}`, task, now)
+        await reopenTask(tx, organisationId, { contractId: id }, `bad-signatures ${id}`, task, now)
       }
     })
   } catch (error) {

@@ -34,7 +34,8 @@ export async function testContracts(
   return tested
 }
 
-async function testContract(
+/** As `testContracts`, for one. */
+export async function testContract(
   { db, keys }: Pick<Services, 'db' | 'keys'>,
   organisationId: OrganisationId,
   contractId: ContractId,

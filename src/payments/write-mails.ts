@@ -5,30 +5,34 @@ import { composeMail } from '../documents/mail-page.tsx'
 import { writeReceiptMail as compose } from '../documents/receipt-mail.tsx'
 import type { OrganisationId } from '../kernel/ids.ts'
 import type { MailPlanOf, WrittenMail } from '../mail/mail.ts'
+import { parisDay } from '../kernel/dates.ts'
 import { formatInstantDay } from '../kernel/french.ts'
 import { quotedReference } from '../kernel/ids.ts'
 import { ZERO } from '../kernel/money.ts'
+import type { BillingUnit, Organisation } from '../organisations/organisation.ts'
+import { findUnitTexts } from '../organisations/setting-store.ts'
 import { findOrganisation, findUnit } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import { paths } from '../web/paths.ts'
-import { findTakenBack } from './capture-store.ts'
+import { findTakenBack, type TakenBack } from './capture-store.ts'
 import { getReceiptContent } from './store.ts'
 import { texts } from './texts.ts'
 
 /** The receipt as it was frozen, with its first and only original as PDF. */
 export async function writeReceiptMail(
-  { db, config }: Services,
+  { db, config, clock }: Services,
   organisationId: OrganisationId,
-  { receiptId }: MailPlanOf<'receipt'>,
+  { receiptId, billingUnitId }: MailPlanOf<'receipt'>,
 ): Promise<WrittenMail> {
   const content = readReceiptContent(await getReceiptContent(db, organisationId, receiptId))
   const pdf = await drawPdf(receiptDocument(content, false))
-  return compose(content, pdf, config.publicUrl + paths.receipt(receiptId))
+  const words = await findUnitTexts(db, organisationId, billingUnitId, parisDay(clock.now()))
+  return compose(content, pdf, config.publicUrl + paths.receipt(receiptId), words.mail_signature)
 }
 
 /** The mail that a payment was taken back by the bank: how much, and which invoices are to pay again. */
 export async function writeTakenBackMail(
-  { db, config }: Services,
+  { db, config, clock }: Services,
   organisationId: OrganisationId,
   { entryId }: MailPlanOf<'taken-back'>,
 ): Promise<WrittenMail | undefined> {
@@ -36,6 +40,22 @@ export async function writeTakenBackMail(
   const organisation = await findOrganisation(db, organisationId)
   if (!taken || !organisation) return undefined
   const unit = await findUnit(db, organisationId, taken.billingUnitId)
+  const words = await findUnitTexts(db, organisationId, taken.billingUnitId, parisDay(clock.now()))
+  const { publicUrl } = config
+  return takenBackMail(taken, { organisation, unit, publicUrl, signature: words.mail_signature })
+}
+
+/** The mail of what was taken back. */
+export function takenBackMail(
+  taken: TakenBack,
+  from: {
+    readonly organisation: Pick<Organisation, 'name' | 'phone' | 'email'>
+    readonly unit: Pick<BillingUnit, 'name' | 'mode'> | undefined
+    readonly publicUrl: string
+    readonly signature: string | undefined
+  },
+): WrittenMail {
+  const { organisation, unit, publicUrl, signature } = from
   const { takenBackMail: said } = texts
   const due = taken.invoices.filter((invoice) => invoice.due > ZERO)
   const isAccount = unit?.mode === 'prepaid'
@@ -55,7 +75,10 @@ export async function writeTakenBackMail(
         : [{ kind: 'text' as const, text: said.reference(quotedReference(taken.reference)) }]),
     ],
     action: isAccount ? said.seeAccount : said.seeInvoices,
-    url: config.publicUrl + (isAccount ? paths.account : paths.invoices),
-    closing: [said.contact(organisation.phone, organisation.email), said.signature(organisation.name)],
+    url: publicUrl + (isAccount ? paths.account : paths.invoices),
+    closing: [
+      said.contact(organisation.phone, organisation.email),
+      signature ?? said.signature(organisation.name),
+    ],
   })
 }

@@ -142,11 +142,15 @@ export interface BillingUnit {
   contact: string;
   contract_id: string | null;
   created_at: Timestamp;
+  desk_days: number | null;
+  due_days: number | null;
   id: string;
   max_payment_cents: Cents;
   min_payment_cents: Cents;
   mode: string;
   name: string;
+  notice_until_on: Day | null;
+  online_days: number | null;
   organisation_id: string;
   other_means: string;
   refund_threshold_cents: Generated<Cents>;
@@ -308,6 +312,16 @@ export interface CreditNoteLine {
   organisation_id: string;
 }
 
+export interface Debt {
+  billing_unit_id: string;
+  cents: Cents;
+  due_on: Day;
+  establishment_id: string;
+  family_id: string;
+  invoice_id: string;
+  organisation_id: string;
+}
+
 export interface DepositedPayment {
   desk_payment_id: string;
   entry_id: string;
@@ -416,6 +430,13 @@ export interface Family {
   search_name: Generated<string>;
 }
 
+export interface FamilyDebt {
+  billing_unit_id: string;
+  cents: Cents;
+  family_id: string;
+  organisation_id: string;
+}
+
 export interface FamilyMerge {
   closed_family_id: string;
   id: string;
@@ -455,6 +476,24 @@ export interface FamilyUnit {
   family_id: string;
   organisation_id: string;
   since: Timestamp;
+}
+
+export interface Figure {
+  billing_unit_id: string;
+  cents: Cents;
+  establishment_id: string | null;
+  items: Cents;
+  label: string;
+  lasted: Cents;
+  month_on: Day;
+  name: string;
+  organisation_id: string;
+}
+
+export interface FigureMonth {
+  month_on: Day;
+  organisation_id: string;
+  refreshed_at: Timestamp;
 }
 
 export interface GatewayShop {
@@ -728,6 +767,15 @@ export interface ReconciliationClosing {
   reserve: string | null;
 }
 
+export interface ReconciliationGap {
+  compared_at: Timestamp;
+  contract_id: string;
+  day_on: Day;
+  differences: number;
+  gap_cents: Cents;
+  organisation_id: string;
+}
+
 export interface Refund {
   amount_cents: Cents;
   billing_unit_id: string;
@@ -787,6 +835,19 @@ export interface RefundSending {
   sent_at: Timestamp;
 }
 
+export interface Reminder {
+  amount_cents: Cents;
+  asked_at: Timestamp;
+  asked_by: string;
+  billing_unit_id: string;
+  family_id: string;
+  id: string;
+  invoices: number;
+  organisation_id: string;
+  outcome: string;
+  round_id: string;
+}
+
 export interface Seal {
   entry_id: string;
   organisation_id: string;
@@ -804,6 +865,20 @@ export interface Session {
   public_id: string;
   seen_at: Timestamp;
   token_hash: Buffer;
+}
+
+export interface SettingChange {
+  after: string;
+  before: string;
+  changed_at: Timestamp;
+  field: string;
+  id: string;
+  organisation_id: string;
+  source: string;
+  staff_id: string | null;
+  staff_name: string;
+  subject: string;
+  subject_id: string;
 }
 
 export interface StaffAct {
@@ -919,6 +994,12 @@ export interface Task {
   task_key: string;
 }
 
+export interface TaskUnit {
+  billing_unit_id: string;
+  organisation_id: string;
+  task_id: string;
+}
+
 export interface Throttle {
   failures: number;
   key_hash: Buffer;
@@ -965,6 +1046,32 @@ export interface Transfer {
   words: string;
 }
 
+export interface Undeposited {
+  amount_cents: Cents;
+  billing_unit_id: string;
+  desk_payment_id: string;
+  entry_id: string;
+  organisation_id: string;
+  recorded_at: Timestamp;
+}
+
+export interface UnitText {
+  billing_unit_id: string;
+  name: string;
+  organisation_id: string;
+  words: string;
+}
+
+export interface WorklistPostponement {
+  billing_unit_id: string | null;
+  check_name: string;
+  organisation_id: string;
+  postponed_at: Timestamp;
+  postponed_by: string;
+  reason: string;
+  until_at: Timestamp;
+}
+
 export interface WriteOff {
   amount_cents: Cents;
   approved_by: string;
@@ -976,6 +1083,24 @@ export interface WriteOff {
   organisation_id: string;
   reason: string;
   written_at: Timestamp;
+}
+
+export interface WriteOffRequest {
+  amount_cents: Cents;
+  billing_unit_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_name: string | null;
+  id: string;
+  invoice_id: string;
+  organisation_id: string;
+  prepared_at: Timestamp;
+  prepared_by: string;
+  prepared_name: string;
+  reason: string;
+  refusal: string | null;
+  request_key: string;
+  state: string;
 }
 
 export interface DB {
@@ -1004,6 +1129,7 @@ export interface DB {
   closing: Closing;
   credit_note: CreditNote;
   credit_note_line: CreditNoteLine;
+  debt: Debt;
   deposit_slip: DepositSlip;
   deposited_payment: DepositedPayment;
   desk_payment: DeskPayment;
@@ -1013,10 +1139,13 @@ export interface DB {
   entry: Entry;
   establishment: Establishment;
   family: Family;
+  family_debt: FamilyDebt;
   family_merge: FamilyMerge;
   family_note: FamilyNote;
   family_quotient: FamilyQuotient;
   family_unit: FamilyUnit;
+  figure: Figure;
+  figure_month: FigureMonth;
   gateway_shop: GatewayShop;
   invitation: Invitation;
   invoice: Invoice;
@@ -1039,13 +1168,16 @@ export interface DB {
   posting: Posting;
   receipt: Receipt;
   reconciliation_closing: ReconciliationClosing;
+  reconciliation_gap: ReconciliationGap;
   refund: Refund;
   refund_decision: RefundDecision;
   refund_refusal: RefundRefusal;
   refund_request: RefundRequest;
   refund_sending: RefundSending;
+  reminder: Reminder;
   seal: Seal;
   session: Session;
+  setting_change: SettingChange;
   staff_act: StaffAct;
   staff_link: StaffLink;
   staff_member: StaffMember;
@@ -1056,9 +1188,14 @@ export interface DB {
   staff_session: StaffSession;
   suspense_resolution: SuspenseResolution;
   task: Task;
+  task_unit: TaskUnit;
   throttle: Throttle;
   till_closing: TillClosing;
   transaction_counter: TransactionCounter;
   transfer: Transfer;
+  undeposited: Undeposited;
+  unit_text: UnitText;
+  worklist_postponement: WorklistPostponement;
   write_off: WriteOff;
+  write_off_request: WriteOffRequest;
 }

@@ -55,7 +55,7 @@ export async function treatDifference(
       const { cents: amountCents, bank, portal } = difference
       const reference = bank?.reference ?? portal?.reference ?? ''
       const plan = { kind: 'bank-difference', amountCents, reference, bankTransaction: key } as const
-      await openTask(tx, organisationId, `bank-difference ${contractId} ${key}`, plan, now)
+      await openTask(tx, organisationId, { contractId }, `bank-difference ${contractId} ${key}`, plan, now)
       if (treatment.kind === 'wait')
         for (const { id } of await about(['bank-difference']))
           await postponeTask(tx, organisationId, id, treatment.until, by.reason)

@@ -37,6 +37,7 @@ export const rightsTexts = {
     'reconciliation.close': 'traiter et clôturer les rapprochements',
     'refund.prepare': 'préparer des remboursements',
     'refund.approve': 'approuver des remboursements',
+    'reminder.send': 'relancer les familles en retard',
     'write-off.decide': 'abandonner une somme due',
     'dashboard.read': 'consulter les tableaux de bord',
     'export.mass': 'exporter des données en nombre',

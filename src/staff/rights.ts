@@ -29,6 +29,7 @@ const TABLE = {
   'reconciliation.close': ['director', 'accountant'],
   'refund.prepare': ['director', 'cashier', 'accountant'],
   'refund.approve': ['director', 'accountant'],
+  'reminder.send': ['director', 'cashier', 'accountant'],
   'write-off.decide': ['director', 'accountant'],
   'dashboard.read': ['director', 'cashier', 'accountant', 'reader'],
   'export.mass': ['director', 'accountant'],
@@ -69,6 +70,18 @@ function covers({ unitId, establishmentId }: Grant, scope: Scope): boolean {
   if (scope === 'organisation') return false
   return establishmentId === undefined ? unitId === scope.unitId : establishmentId === scope.establishmentId
 }
+
+/**
+ * Whether the right holds on all these units, as for what they share: a bank's contract belongs to every
+ * unit that it serves. What belongs to no unit is the organisation's.
+ */
+export const mayOnAll = (
+  grants: readonly Grant[],
+  right: Right,
+  unitIds: readonly BillingUnitId[],
+): boolean =>
+  may(grants, right, 'organisation') ||
+  (unitIds.length > 0 && unitIds.every((unitId) => may(grants, right, { unitId })))
 
 export type Reach =
   | 'all'

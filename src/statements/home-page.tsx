@@ -2,6 +2,7 @@
 import { formatCents, formatInstantDay } from '../kernel/french.ts'
 import { ZERO, negate, subtract } from '../kernel/money.ts'
 import type { BillingUnit, Organisation } from '../organisations/organisation.ts'
+import type { UnitTexts } from '../organisations/setting-store.ts'
 import { Page } from '../web/layout.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
@@ -12,7 +13,12 @@ import { OperationsTable } from './operations-table.tsx'
 import type { PendingPayment, Standing } from './store.ts'
 import { texts } from './texts.ts'
 
-export type UnitStanding = { readonly unit: BillingUnit; readonly standing: Standing }
+export type UnitStanding = {
+  readonly unit: BillingUnit
+  readonly standing: Standing
+  /** What the unit tells its families. */
+  readonly words: UnitTexts
+}
 
 export type HomePageProps = {
   readonly view: View
@@ -34,6 +40,9 @@ export const HomePage = (props: HomePageProps) => {
     <Page view={props.view} current="home" title={home.title} heading={home.hello(props.firstName)}>
       <div class="deux">
         <div class="pile">
+          {props.units.map((one) => (
+            <UnitWords one={one} />
+          ))}
           {props.pending.map((payment) => (
             <PendingNotice payment={payment} />
           ))}
@@ -51,6 +60,18 @@ export const HomePage = (props: HomePageProps) => {
     </Page>
   )
 }
+
+/** The notice in evidence, then the welcome: the unit's own words, shown as typed. */
+const UnitWords = ({ one: { unit, words } }: { one: UnitStanding }) => (
+  <>
+    {words.notice !== undefined && (
+      <Notice kind="info" title={unit.name}>
+        <span class="tel-quel">{words.notice}</span>
+      </Notice>
+    )}
+    {words.welcome !== undefined && <p class="tel-quel">{words.welcome}</p>}
+  </>
+)
 
 const isPayer = (view: View): boolean => view.actor?.role === 'payer'
 

@@ -4,6 +4,7 @@ import type { FamilyActor } from '../identity/actor.ts'
 import { present } from '../kernel/assert.ts'
 import { parisDay } from '../kernel/dates.ts'
 import { subtract } from '../kernel/money.ts'
+import { listUnitTexts } from '../organisations/setting-store.ts'
 import { findOrganisation, listEstablishments, listUnits } from '../organisations/store.ts'
 import type { Services } from '../platform/services.ts'
 import { paths } from '../web/paths.ts'
@@ -69,10 +70,17 @@ async function unitsOf(db: Services['db'], actor: FamilyActor, now: Date): Promi
     listUnits(db, actor.organisationId),
     listStandings(db, actor.organisationId, actor.familyId, now),
   ])
-  return units.flatMap((unit) => {
+  const own = units.flatMap((unit) => {
     const standing = standings.find((one) => one.unitId === unit.id)
     return standing ? [{ unit, standing }] : []
   })
+  const texts = await listUnitTexts(
+    db,
+    actor.organisationId,
+    own.map(({ unit }) => unit.id),
+    parisDay(now),
+  )
+  return own.map((one) => ({ ...one, words: texts.get(one.unit.id) ?? {} }))
 }
 
 async function showAccounts(c: Context<Env>, { db, clock }: Services): Promise<Response> {

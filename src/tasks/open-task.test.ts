@@ -9,7 +9,8 @@ const db = await testDatabase()
 test('a task is opened once per key and organisation', async () => {
   const task = { kind: 'foreign-currency', reference: 'R', bankTransaction: 'T' } as const
   for (const organisationId of [await buildOrganisation(db), await buildOrganisation(db)]) {
-    const open = () => db.transaction((tx) => openTask(tx, organisationId, 'T', task, TEST_NOW))
+    const open = () =>
+      db.transaction((tx) => openTask(tx, organisationId, 'organisation', 'T', task, TEST_NOW))
     await Promise.all([open(), open(), open()])
     const found = db.selectFrom('task').select(['kind', 'details', 'done_at'])
     expect(await found.where('organisation_id', '=', organisationId).execute()).toEqual([

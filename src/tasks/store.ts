@@ -1,6 +1,6 @@
 // Tasks, in SQL.
 import type { Instant } from '../kernel/dates.ts'
-import type { OrganisationId, TaskId } from '../kernel/ids.ts'
+import type { BillingUnitId, OrganisationId, TaskId } from '../kernel/ids.ts'
 import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 
 export type OpenTask = {
@@ -12,14 +12,20 @@ export type OpenTask = {
   readonly notBefore: Instant | null
   /** Why it was put off. */
   readonly note: string | null
+  /** The units it is about; none: the whole organisation. */
+  readonly unitIds: readonly BillingUnitId[]
 }
 
+/** The columns of an open task, read from `task t`. */
+export const OPEN_TASK = sql`t.id, t.kind, t.details, t.created_at as since, t.not_before as "notBefore",
+  t.note, array(select w.billing_unit_id from task_unit w
+    where w.organisation_id = t.organisation_id and w.task_id = t.id) as "unitIds"`
 /** The tasks nobody has done yet, those put off included, oldest first. */
 export const listOpenTasks = (read: Read, organisationId: OrganisationId): Promise<OpenTask[]> =>
   rows(
     read,
-    sql<OpenTask>`select id, kind, details, created_at as since, not_before as "notBefore", note from task
-      where organisation_id = ${organisationId} and done_at is null order by created_at, id`,
+    sql<OpenTask>`select ${OPEN_TASK} from task t
+      where t.organisation_id = ${organisationId} and t.done_at is null order by t.created_at, t.id`,
   )
 
 /** One task, and whether it is done already. */
@@ -30,9 +36,8 @@ export const findTask = (
 ): Promise<(OpenTask & { readonly isDone: boolean }) | undefined> =>
   row(
     read,
-    sql<OpenTask & { isDone: boolean }>`select id, kind, details, created_at as since,
-        not_before as "notBefore", note, done_at is not null as "isDone" from task
-      where organisation_id = ${organisationId} and id = ${id}`,
+    sql<OpenTask & { isDone: boolean }>`select ${OPEN_TASK}, t.done_at is not null as "isDone" from task t
+      where t.organisation_id = ${organisationId} and t.id = ${id}`,
   )
 
 /** Marks a task as done, by whom and why; false when there is no such open task. */

@@ -1,4 +1,17 @@
+import type { BillingUnitId, ContractId, FamilyId } from '../kernel/ids.ts'
 import type { Cents } from '../kernel/money.ts'
+
+/**
+ * What a task is about, from which its billing units follow: one of them, those that a contract, a
+ * family or a bank account serves, or none: the whole organisation, which only those who hold their
+ * right on all of it see.
+ */
+export type TaskPlace =
+  | 'organisation'
+  | { readonly unitId: BillingUnitId }
+  | { readonly contractId: ContractId }
+  | { readonly familyId: FamilyId }
+  | { readonly iban: string }
 
 /** What a person of the association must look at, with what the screen and the command line say of it. */
 export type TaskPlan =

@@ -67,6 +67,7 @@ export const texts = {
     'request-decided': 'réponse à une demande',
     'new-invoices': 'nouvelles factures',
     receipt: 'reçu',
+    reminder: 'relance',
     'staff-invitation': 'accès à la gestion',
     'adult-invitation': 'invitation dans un dossier',
     'dossier-news': 'changement des accès au dossier',

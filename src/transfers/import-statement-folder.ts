@@ -27,6 +27,8 @@ export async function importStatementFolder(services: Services, seen: SeenFiles)
 async function tellStaff({ db, clock }: Services, name: string, mark: string): Promise<void> {
   const task = { kind: 'statement-refused' as const, file: name }
   const tell = (id: OrganisationId) =>
-    db.transaction((tx) => openTask(tx, id, `statement-refused ${name} ${mark}`, task, clock.now()))
+    db.transaction((tx) =>
+      openTask(tx, id, 'organisation', `statement-refused ${name} ${mark}`, task, clock.now()),
+    )
   for (const id of await listHolders(db)) await tell(id)
 }

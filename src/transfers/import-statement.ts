@@ -95,6 +95,7 @@ async function takeLine(
   await openTask(
     tx,
     organisationId,
+    { iban },
     taskKey(id),
     { kind: 'transfer-waiting', amountCents: amount, payerName, words, transfer: id },
     now,

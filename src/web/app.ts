@@ -2,11 +2,12 @@ import { Hono } from 'hono'
 import type { OrganisationId } from '../kernel/ids.ts'
 import { sql } from '../platform/db.ts'
 import type { Services } from '../platform/services.ts'
+import type { StaffActor } from '../staff/actor.ts'
 import { findAsset } from './assets.ts'
 import { answerError, answerNotFound } from './errors.tsx'
-import { guard, loadSession, prepare } from './middleware.ts'
+import { countForMenu, guard, loadSession, prepare } from './middleware.ts'
 import { paths } from './paths.ts'
-import type { Env } from './request.ts'
+import type { Env, Waiting } from './request.ts'
 
 /** A slice's pages: adds its routes. */
 export type Door = (app: Hono<Env>, services: Services) => void
@@ -16,8 +17,15 @@ export type AppOptions = {
   readonly formOrigins: () => readonly string[]
   /** Whether the organisation's bank is in its test mode, which its families are told on every page. */
   readonly isTesting?: (organisationId: OrganisationId) => boolean
+  /** What waits for a member of staff, shown in the menu; forgotten when they do something. */
+  readonly waiting?: Counter
   /** Routes that no middleware may touch: the bank's notifications (no session, no origin check). */
   readonly beforeAll?: (app: Hono<Env>) => void
+}
+
+export type Counter = {
+  readonly of: (actor: StaffActor) => Promise<Waiting>
+  readonly forget: (actor: StaffActor) => void
 }
 
 const YEAR_SECONDS = 31_536_000
@@ -33,6 +41,7 @@ export function createApp(services: Services, doors: readonly Door[], options: A
   serveHealth(app, services)
   app.use(guard(services))
   app.use(loadSession(services, options.isTesting))
+  if (options.waiting) app.use(countForMenu(services, options.waiting))
   for (const door of doors) door(app, services)
   return app
 }

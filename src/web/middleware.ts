@@ -11,6 +11,7 @@ import { staffName } from '../staff/actor.ts'
 import { may } from '../staff/rights.ts'
 import { findStaffSession, touchStaffSession } from '../staff/session-store.ts'
 import { findViewedAdult } from '../staff/view-store.ts'
+import type { Counter } from './app.ts'
 import { formToken, MAX_FORM_BYTES } from './form.ts'
 import { isOffice } from './paths.ts'
 import { type Env, type Theme, THEMES } from './request.ts'
@@ -80,6 +81,26 @@ export function loadSession(
     const who = c.get('actor') ?? c.get('staff')
     if (who && !services.config.demo && isTesting(who.organisationId)) c.set('testBand', texts.testBand)
     await next()
+  }
+}
+
+/** Counts for the staff's menu. A count that fails costs the menu its numbers, never the page. */
+export function countForMenu({ log }: Services, counter: Counter): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const staff = c.get('staff')
+    if (staff?.step === 'open') {
+      if (c.req.method === 'POST') counter.forget(staff)
+      else
+        c.set(
+          'waiting',
+          await counter.of(staff).catch((err: unknown) => {
+            log.error({ err }, 'what waits could not be counted')
+            return {}
+          }),
+        )
+    }
+    await next()
+    if (staff && c.req.method === 'POST') counter.forget(staff)
   }
 }
 

@@ -48,12 +48,15 @@ export const OFFICE_MENU: readonly {
         right: 'reconciliation.read',
       },
       { section: 'refunds', href: paths.office.refunds, icon: 'undo', right: 'refund.prepare' },
+      { section: 'overdue', href: paths.office.overdue, icon: 'clock', right: 'invoice.read' },
     ],
   },
   {
     group: 'steering',
     entries: [
+      { section: 'dashboard', href: paths.office.dashboard, icon: 'history', right: 'dashboard.read' },
       { section: 'journal', href: paths.office.journal, icon: 'journal', right: 'journal.read' },
+      { section: 'settings', href: paths.office.settings, icon: 'settings', right: 'settings.read' },
       { section: 'team', href: paths.office.team, icon: 'key', right: 'team.manage', whole: true },
     ],
   },

@@ -7,7 +7,7 @@ import type { Problems } from './form.ts'
 import { OFFICE_MENU, type OfficeSection } from './office-menu.ts'
 import { officeTexts } from './office-texts.ts'
 import { paths } from './paths.ts'
-import type { View } from './request.ts'
+import type { View, Waiting } from './request.ts'
 import { Brand, Head, SessionDialog, ThemeForm } from './shell.tsx'
 import { texts } from './texts.ts'
 import { ErrorSummary, FormToken, Icon } from './ui.tsx'
@@ -45,7 +45,7 @@ export const OfficePage = (props: OfficePageProps) => {
           </a>
           {staff && (
             <nav aria-label={officeTexts.navigation}>
-              <Menu staff={staff} current={current} />
+              <Menu staff={staff} current={current} waiting={view.waiting ?? {}} />
             </nav>
           )}
           <div class="pied-cote">
@@ -61,7 +61,7 @@ export const OfficePage = (props: OfficePageProps) => {
                 {officeTexts.menuButton}
               </summary>
               <nav aria-label={officeTexts.navigation}>
-                {staff && <Menu staff={staff} current={current} />}
+                {staff && <Menu staff={staff} current={current} waiting={view.waiting ?? {}} />}
                 <SignOut view={view} />
                 <ThemeForm view={view} action={paths.office.theme} />
               </nav>
@@ -148,20 +148,21 @@ const Document = (props: {
 }
 
 /** What their rights open, and nothing else: an entry that would be refused is not shown. */
-const Menu = ({ staff, current }: { staff: StaffActor; current: OfficeSection | undefined }) => (
+const Menu = (props: { staff: StaffActor; current: OfficeSection | undefined; waiting: Waiting }) => (
   <>
     {OFFICE_MENU.map(({ group, entries }) => {
       const open = entries.filter(({ right, whole }) =>
-        may(staff.grants, right, whole ? 'organisation' : 'anywhere'),
+        may(props.staff.grants, right, whole ? 'organisation' : 'anywhere'),
       )
       return (
         open.length > 0 && (
           <>
             {group !== undefined && <p>{officeTexts.groups[group]}</p>}
             {open.map(({ section, href, icon }) => (
-              <a href={href} aria-current={section === current ? 'page' : undefined}>
+              <a href={href} aria-current={section === props.current ? 'page' : undefined}>
                 <Icon name={icon} />
                 <span>{officeTexts.menu[section]}</span>
+                <Badge count={props.waiting[section] ?? 0} />
               </a>
             ))}
           </>
@@ -170,6 +171,14 @@ const Menu = ({ staff, current }: { staff: StaffActor; current: OfficeSection | 
     })}
   </>
 )
+
+const Badge = ({ count }: { count: number }) =>
+  count === 0 ? null : (
+    <b class="pastille">
+      {officeTexts.badge(count)}
+      <span class="vh"> {officeTexts.badgeWords}</span>
+    </b>
+  )
 
 /** Goes to the search page; static/gestion.js adds suggestions and Ctrl K. */
 const SearchBox = ({ query }: { query: string }) => (

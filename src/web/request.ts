@@ -8,6 +8,9 @@ import type { StaffActor } from '../staff/actor.ts'
 export const THEMES = ['auto', 'clair', 'sombre'] as const
 export type Theme = (typeof THEMES)[number]
 
+/** How much waits, by section of the staff's menu. */
+export type Waiting = { readonly [section: string]: number }
+
 export type Env = {
   Variables: {
     keys: Keys
@@ -24,6 +27,8 @@ export type Env = {
     /** Seconds until this session ends if nothing more is asked; 0 when signed out. */
     sessionSeconds: number
     testBand: string | undefined
+    /** What waits for this member of staff, for the menu. */
+    waiting: Waiting
   }
 }
 
@@ -37,6 +42,7 @@ export type View = {
   readonly formToken: string
   readonly sessionSeconds: number
   readonly testBand?: string | undefined
+  readonly waiting?: Waiting
 }
 
 /** The view of this request, for `<Page view={…}>`. */
@@ -48,6 +54,7 @@ export const viewOf = (c: Context<Env>): View => ({
   formToken: c.get('formToken') ?? '',
   sessionSeconds: c.get('sessionSeconds') ?? 0,
   testBand: c.get('testBand'),
+  waiting: c.get('waiting') ?? {},
 })
 
 /** Path and query of the request, as a link on our own site. */

@@ -1,39 +1,45 @@
 // What « À traiter » looks for, what harms families first (ux.md 2.1). A new check is a line here.
 import { DAY_MS, type Instant, later } from '../kernel/dates.ts'
-import type { Cents } from '../kernel/money.ts'
-import { cents } from '../kernel/money.ts'
+import { type Cents, cents } from '../kernel/money.ts'
 import type { Read } from '../platform/db.ts'
-import type { StaffActor } from '../staff/actor.ts'
-import { may, type Reach, reachOf } from '../staff/rights.ts'
+import type { Right } from '../staff/rights.ts'
+import {
+  listDueTasks,
+  type Pile,
+  pileOfApprovals,
+  pileOfDeposits,
+  pileOfDifferences,
+  pileOfDrafts,
+  pileOfHeavyDebts,
+  pileOfMessages,
+  pileOfRequests,
+  pileOfUnpaidRefunds,
+  pileOfWriteOffs,
+  type TaskPile,
+} from './pile-store.ts'
 import { paths } from '../web/paths.ts'
-import { listOpenTasks, type OpenTask } from '../tasks/store.ts'
-import { listFailingMails, listPendingMessages, pileOfDeposits, pileOfRefunds } from './store.ts'
-import { findRequests } from './find-requests.ts'
-import { texts } from './texts.ts'
+import { pileOfMails } from './mail-store.ts'
+import type { Scope } from './scope.ts'
+import type { OpenTask } from '../tasks/store.ts'
+import type { texts } from './texts.ts'
 
-export type Finding = {
-  readonly count: number
-  readonly cents: Cents | null
-  readonly oldest: Instant | null
-  /** The tasks themselves, when that is what was found: each is treated on its own page. */
+export type Finding = Pile & {
+  /** The first tasks themselves, when that is what was found: each is treated on its own page. */
   readonly tasks?: readonly OpenTask[]
-  /** Tasks put off, which count in nothing above. */
+  /** Tasks put off one by one, which count in nothing above. */
   readonly postponed?: number
-  /** The screen where it is treated; without one, only the number is told. */
-  readonly action?: { readonly href: string; readonly label: string }
+  /** When the figures were drawn, where they are not those of this moment. */
+  readonly asOf?: Instant | null
+  /** Where it is treated, when that is nearer than the check's own screen. */
+  readonly href?: string
 }
 
 export type CheckName = keyof typeof texts.checks
 export type Check = {
   readonly name: CheckName
-  readonly find: (asked: Asked) => Promise<Finding>
-}
-type Asked = {
-  readonly read: Read
-  readonly actor: StaffActor
-  /** Every open task, read once for all checks. */
-  readonly tasks: Promise<readonly OpenTask[]>
-  readonly now: Instant
+  readonly find: (read: Read, scope: Scope, piles: Promise<readonly TaskPile[]>) => Promise<Finding>
+  /** The screen where it is treated, and the right that opens it; tasks have a page each. */
+  readonly action?: { readonly href: string; readonly right: Right }
 }
 
 /** Which check shows a kind of task; a kind that is not here is shown by « others ». */
@@ -59,83 +65,71 @@ const CHECK_OF: { readonly [kind: string]: CheckName } = {
 }
 /** A refused test message is of interest for this long. */
 const REFUSED_SHOWN_MS = 30 * DAY_MS
+/** A block shows this many tasks; the command line lists them all. */
+const SHOWN = 20
 
 const fromTasks = (name: CheckName): Check => ({
   name,
-  find: async ({ tasks, now }) => {
-    const mine = (await tasks).filter(({ kind }) => (CHECK_OF[kind] ?? 'others') === name)
-    const due = mine.filter(({ notBefore }) => notBefore === null || notBefore <= now)
-    const amounts = due.flatMap(({ details: { amountCents } }) =>
-      typeof amountCents === 'number' ? [amountCents] : [],
-    )
+  find: async (read, scope, piles) => {
+    const mine = (await piles).filter(({ kind }) => (CHECK_OF[kind] ?? 'others') === name)
+    const kinds = mine.filter(({ count }) => count > 0).map(({ kind }) => kind)
+    const amounts = mine.flatMap((pile) => pile.cents ?? [])
+    const ages = mine.flatMap(({ oldest }) => oldest?.getTime() ?? [])
     return {
-      count: due.length,
-      cents: amounts.length === 0 ? null : cents(amounts.reduce((sum, one) => sum + one, 0)),
-      oldest: due[0]?.since ?? null,
-      tasks: due,
-      postponed: mine.length - due.length,
+      count: mine.reduce((count, pile) => count + pile.count, 0),
+      cents: amounts.length === 0 ? null : total(amounts),
+      oldest: ages.length === 0 ? null : new Date(Math.min(...ages)),
+      tasks: kinds.length === 0 ? [] : await listDueTasks(read, scope, kinds, SHOWN),
+      postponed: mine.reduce((count, pile) => count + pile.postponed, 0),
     }
   },
 })
-
-/** The units a list is narrowed to; who holds one establishment sees the piles of none but whole units. */
-const unitsOf = (reach: Reach) => (reach === 'all' ? undefined : reach.unitIds)
+const total = (amounts: readonly Cents[]): Cents => cents(amounts.reduce((all, one) => all + one, 0))
 
 export const CHECKS: readonly Check[] = [
   fromTasks('debited'),
   {
     name: 'messages',
-    find: async ({ read, actor, now }) => {
-      const found = await listPendingMessages(read, actor.organisationId, later(now, -REFUSED_SHOWN_MS))
-      return { count: found.length, cents: null, oldest: found[0]?.since ?? null }
+    find: (read, scope) => pileOfMessages(read, scope, later(scope.now, -REFUSED_SHOWN_MS)),
+    action: { href: paths.office.reconciliations, right: 'reconciliation.read' },
+  },
+  {
+    name: 'differences',
+    find: async (read, scope) => {
+      const { oldestDay, contractId, comparedAt, ...pile } = await pileOfDifferences(read, scope)
+      const href =
+        oldestDay && contractId && `${paths.office.reconciliation(oldestDay)}?contrat=${contractId}`
+      return { ...pile, asOf: comparedAt, ...(href ? { href } : {}) }
     },
+    action: { href: paths.office.reconciliations, right: 'reconciliation.read' },
   },
   fromTasks('bank'),
   {
+    name: 'approvals',
+    find: pileOfApprovals,
+    action: { href: paths.office.refunds, right: 'refund.prepare' },
+  },
+  {
+    name: 'writeOffs',
+    find: pileOfWriteOffs,
+    action: { href: paths.office.writeOffs, right: 'write-off.decide' },
+  },
+  {
     name: 'refunds',
-    find: ({ read, actor }) =>
-      pileOfRefunds(read, actor.organisationId, unitsOf(reachOf(actor.grants, 'worklist.read'))),
+    find: pileOfUnpaidRefunds,
+    action: { href: paths.office.refunds, right: 'refund.prepare' },
   },
-  { name: 'requests', find: findRequests },
+  { name: 'requests', find: pileOfRequests, action: { href: paths.office.requests, right: 'family.edit' } },
+  { name: 'drafts', find: pileOfDrafts, action: { href: paths.office.invoices, right: 'invoice.draft' } },
+  { name: 'deposits', find: pileOfDeposits, action: { href: paths.office.deposits, right: 'deposit.close' } },
   {
-    name: 'deposits',
-    find: async ({ read, actor }) => {
-      const reach = reachOf(actor.grants, 'worklist.read')
-      const found = await pileOfDeposits(read, actor.organisationId, unitsOf(reach))
-      return may(actor.grants, 'deposit.close', 'anywhere') && found.count > 0
-        ? { ...found, action: { href: paths.office.deposits, label: texts.checks.deposits.action } }
-        : found
-    },
+    name: 'overdue',
+    find: pileOfHeavyDebts,
+    action: { href: `${paths.office.overdue}?tri=montant`, right: 'invoice.read' },
   },
-  {
-    name: 'mails',
-    find: async ({ read, actor }) => {
-      const found = await listFailingMails(read, actor.organisationId)
-      return { count: found.length, cents: null, oldest: found[0]?.since ?? null }
-    },
-  },
+  { name: 'mails', find: pileOfMails, action: { href: paths.office.failedMails, right: 'worklist.read' } },
   fromTasks('others'),
 ]
 
-/** What a check found; `undefined`: it failed, which the page says: never a silent zero. */
-export type Checked = { readonly name: CheckName; readonly finding: Finding | undefined }
-
-/** Runs every check, each on its own: one that fails hides no other. */
-export async function runChecks(
-  read: Read,
-  actor: StaffActor,
-  now: Instant,
-  tellFailure: (name: CheckName, error: unknown) => void,
-): Promise<readonly Checked[]> {
-  const tasks = listOpenTasks(read, actor.organisationId)
-  return Promise.all(
-    CHECKS.map(async ({ name, find }) => {
-      try {
-        return { name, finding: await find({ read, actor, tasks, now }) }
-      } catch (error) {
-        tellFailure(name, error)
-        return { name, finding: undefined }
-      }
-    }),
-  )
-}
+export const findCheck = (name: string | undefined): Check | undefined =>
+  CHECKS.find((check) => check.name === name && check.action)

@@ -10,6 +10,7 @@ import type { OrganisationId } from '../kernel/ids.ts'
 import { cents } from '../kernel/money.ts'
 import { buildPortal } from '../portal.ts'
 import { openTask } from '../tasks/open-task.ts'
+import type { TaskPlace } from '../tasks/task.ts'
 import { CHECKS } from './checks.ts'
 import { texts } from './texts.ts'
 
@@ -26,11 +27,12 @@ beforeEach(async () => {
   await who.signInStaff((await buildStaff(db, organisationId, ['cashier'])).staffId)
 })
 
-const surplus = (reference: string, amount: number, at = TEST_NOW) =>
+const surplus = (reference: string, amount: number, at = TEST_NOW, place: TaskPlace = 'organisation') =>
   db.transaction((tx) =>
     openTask(
       tx,
       organisationId,
+      place,
       reference,
       { kind: 'surplus', amountCents: cents(amount), expectedCents: null, reference, bankTransaction: 'T' },
       at,
@@ -51,7 +53,14 @@ test('what harms families comes first, with its number, amount and age', async (
   await surplus('R1', 4_200, later(TEST_NOW, -12 * DAY_MS))
   await surplus('R2', 3_250)
   await db.transaction((tx) =>
-    openTask(tx, organisationId, 'q', { kind: 'no-enquiry', shopNumber: '20120316' }, TEST_NOW),
+    openTask(
+      tx,
+      organisationId,
+      'organisation',
+      'q',
+      { kind: 'no-enquiry', shopNumber: '20120316' },
+      TEST_NOW,
+    ),
   )
   const { words } = await who.get('/gestion')
   expect(words).toContain('Familles débitées, compte à mettre en ordre 2 74,50 €')

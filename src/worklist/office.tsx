@@ -1,28 +1,34 @@
 // The doors of « À traiter ».
 import type { Context, Hono } from 'hono'
-import { addDays, parisDay, parisInstant, readFrenchDay, readIsoDay } from '../kernel/dates.ts'
+import { parisDay } from '../kernel/dates.ts'
 import { readId } from '../kernel/ids.ts'
 import type { Services } from '../platform/services.ts'
-import { Detour } from '../staff/guard.ts'
+import { allow, Detour } from '../staff/guard.ts'
 import { authorHere, openOffice } from '../staff/open-office.ts'
 import { recordAct } from '../staff/record-act.ts'
 import { staffName, type StaffActor } from '../staff/actor.ts'
-import { may } from '../staff/rights.ts'
+import { may, reachOf } from '../staff/rights.ts'
 import { findTask, finishTask, type OpenTask, postponeTask } from '../tasks/store.ts'
 import { texts as taskTexts } from '../tasks/texts.ts'
 import { field, type Form, type Problems, readForm } from '../web/form.ts'
 import { paths } from '../web/paths.ts'
 import { render } from '../web/render.ts'
 import { type Env, notFound, viewOf } from '../web/request.ts'
-import { runChecks } from './checks.ts'
-import { TaskPage, WorklistPage } from './pages.tsx'
+import { waitingOf } from './count-waiting.ts'
+import { mailsDoor } from './mails-office.tsx'
+import { WorklistPage } from './pages.tsx'
+import { putOffDoor } from './put-off-office.tsx'
+import { readPutOff } from './read-put-off.ts'
+import { runChecks } from './run-checks.ts'
+import { TaskPage } from './task-page.tsx'
 import { texts } from './texts.ts'
 
-const LONGEST_DAYS = 366
 const MAX_NOTE = 300
 
-/** `/gestion` and `/gestion/taches/…`. */
+/** `/gestion`, `/gestion/taches/…`, blocks put off and mails in failure. */
 export function worklistDoor(app: Hono<Env>, services: Services): void {
+  putOffDoor(app, services)
+  mailsDoor(app, services)
   const office = openOffice(app, services)
   office.get(paths.office.home, 'worklist.read', (c, actor) => showWorklist(c, services, actor))
   office.get(paths.office.task(':id'), 'worklist.treat', async (c, actor) => {
@@ -44,15 +50,18 @@ async function showWorklist(
   actor: StaffActor,
 ): Promise<Response> {
   const now = clock.now()
+  const treats = reachOf(actor.grants, 'worklist.treat')
   const saved = c.req.query('note') ?? ''
+  const checked = await runChecks(db, actor, now, (check, err) => log.error({ check, err }, 'a check failed'))
   return render(
     c,
     <WorklistPage
-      view={viewOf(c)}
-      checked={await runChecks(db, actor, now, (check, err) => log.error({ check, err }, 'a check failed'))}
+      view={{ ...viewOf(c), waiting: waitingOf(checked) }}
+      checked={checked}
       now={now}
       saved={Object.hasOwn(texts.saved, saved) ? (saved as keyof typeof texts.saved) : undefined}
       mayTreat={may(actor.grants, 'worklist.treat', 'anywhere')}
+      mayPutOff={treats === 'all' || treats.unitIds.length > 0}
     />,
   )
 }
@@ -60,8 +69,12 @@ async function showWorklist(
 async function requireTask(c: Context<Env>, { db }: Services, actor: StaffActor): Promise<OpenTask> {
   const id = readId<'task'>(c.req.param('id'))
   const task = id && (await findTask(db, actor.organisationId, id))
-  if (task?.isDone) throw new Detour(backWith('deja'))
-  return task ?? notFound()
+  if (!task) return notFound()
+  const { unitIds } = task
+  const held = unitIds.find((unitId) => may(actor.grants, 'worklist.treat', { unitId })) ?? unitIds[0]
+  allow(actor, 'worklist.treat', held === undefined ? 'organisation' : { unitId: held })
+  if (task.isDone) throw new Detour(backWith('deja'))
+  return task
 }
 
 const backWith = (saved: keyof typeof texts.saved): string => `${paths.office.home}?note=${saved}`
@@ -102,25 +115,16 @@ async function postpone(
   task: OpenTask,
   form: Form,
 ): Promise<Response> {
-  const note = field(form, 'motif').trim().slice(0, MAX_NOTE)
-  const typed = field(form, 'jusqu-au')
-  const until = readFrenchDay(typed) ?? readIsoDay(typed.trim())
   const now = clock.now()
-  const today = parisDay(now)
-  const problems = [
-    ...(until && until > today && until <= addDays(today, LONGEST_DAYS)
-      ? []
-      : [{ field: 'jusqu-au', message: texts.task.badDay }]),
-    ...(note === '' ? [{ field: 'motif', message: texts.task.missingReason }] : []),
-  ]
-  if (!until || problems.length > 0) return again(c, task, form, problems)
+  const { until, day, note, problems } = readPutOff(form, now)
+  if (!until) return again(c, task, form, problems)
   const isMine = await db.transaction(async (tx) => {
-    if (!(await postponeTask(tx, actor.organisationId, task.id, parisInstant(until), note))) return false
+    if (!(await postponeTask(tx, actor.organisationId, task.id, until, note))) return false
     const act = {
       kind: 'task.postponed',
       object: nameOf(task),
       reason: note,
-      changes: { until: { before: task.notBefore && parisDay(task.notBefore), after: until } },
+      changes: { until: { before: task.notBefore && parisDay(task.notBefore), after: day } },
     } as const
     await recordAct(tx, authorHere(c, actor), act, now)
     return true

@@ -2,29 +2,29 @@ import { DAY_MS, type Instant } from '../kernel/dates.ts'
 import { formatInstantDay, formatTime } from '../kernel/french.ts'
 import { describeTask } from '../tasks/describe-task.ts'
 import type { OpenTask } from '../tasks/store.ts'
-import { Field } from '../web/fields.tsx'
-import { field, type Form, type Problems } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import { Card, FormToken, Icon, LinkButton, Money, Notice, StateTag, SubmitButton } from '../web/ui.tsx'
-import type { Checked, Finding } from './checks.ts'
+import { Button, Card, FormToken, Icon, LinkButton, Money, Notice, StateTag } from '../web/ui.tsx'
+import type { Finding } from './checks.ts'
+import type { Checked } from './run-checks.ts'
 import { texts } from './texts.ts'
-
-/** A block shows this many tasks; the command line lists them all. */
-const SHOWN = 20
 
 const daysSince = (since: Instant, now: Instant) =>
   Math.max(0, Math.floor((now.getTime() - since.getTime()) / DAY_MS))
 
+type Props = {
+  readonly view: View
+  readonly checked: readonly Checked[]
+  readonly now: Instant
+  readonly saved: keyof typeof texts.saved | undefined
+  readonly mayTreat: boolean
+  /** Whether the person holds the right on whole units: a block is put off for one. */
+  readonly mayPutOff: boolean
+}
+
 /** « À traiter »: one block per check that found something, what harms families first. */
-export const WorklistPage = (props: {
-  view: View
-  checked: readonly Checked[]
-  now: Instant
-  saved: keyof typeof texts.saved | undefined
-  mayTreat: boolean
-}) => {
+export const WorklistPage = (props: Props) => {
   const { checked, now } = props
   const time = formatTime(now)
   const shown = checked.filter(({ finding }) => !finding || finding.count > 0)
@@ -39,9 +39,9 @@ export const WorklistPage = (props: {
             </p>
           </div>
         )}
-        {shown.map(({ name, finding }) =>
+        {shown.map(({ name, finding, href }) =>
           finding ? (
-            <Block name={name} finding={finding} now={now} mayTreat={props.mayTreat} />
+            <Block {...props} name={name} finding={finding} href={href} />
           ) : (
             <article class="ecart rouge" aria-labelledby={`b-${name}`}>
               <header>
@@ -55,17 +55,8 @@ export const WorklistPage = (props: {
       </div>
       <Card id="verifications" title={texts.checksRun} class="verifications">
         <ul class="sans-puces">
-          {checked.map(({ name, finding }) => (
-            <li>
-              <Icon name={finding ? (finding.count === 0 ? 'check' : 'dot') : 'warning'} />
-              <span>
-                {texts.checks[name].title}{' '}
-                <span class="etiq">
-                  {finding ? (finding.count === 0 ? texts.clear : texts.cases(finding.count)) : texts.failed}
-                  {finding?.postponed ? ` · ${texts.postponed(finding.postponed)}` : ''}
-                </span>
-              </span>
-            </li>
+          {checked.map((one) => (
+            <CheckLine {...props} one={one} time={time} />
           ))}
         </ul>
       </Card>
@@ -73,11 +64,46 @@ export const WorklistPage = (props: {
   )
 }
 
+const CheckLine = (props: Props & { one: Checked; time: string }) => {
+  const { name, finding, putOff } = props.one
+  const found = !finding ? texts.failed : finding.count === 0 ? texts.clear : texts.cases(finding.count)
+  return (
+    <li>
+      <Icon name={finding ? (finding.count === 0 ? 'check' : 'dot') : 'warning'} />
+      <span>
+        {texts.checks[name].title}{' '}
+        <span class="etiq">
+          {[
+            found,
+            texts.at(finding?.asOf ? formatTime(finding.asOf) : props.time),
+            finding?.postponed ? texts.postponed(finding.postponed) : '',
+            putOff
+              ? texts.putOffAs(formatInstantDay(putOff.until), putOff.by, putOff.reason, putOff.count)
+              : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+        {putOff && props.mayPutOff && (
+          <form method="post" action={paths.office.putOff}>
+            <FormToken view={props.view} />
+            <input type="hidden" name="bloc" value={name} />
+            <Button look="link" small name="geste" value="reprendre">
+              {texts.takeUp}
+              <span class="vh"> {texts.checks[name].title}</span>
+            </Button>
+          </form>
+        )}
+      </span>
+    </li>
+  )
+}
+
 const URGENT = new Set(['debited', 'messages'])
 
-const Block = (props: { name: Checked['name']; finding: Finding; now: Instant; mayTreat: boolean }) => {
-  const { name, finding, now } = props
-  const { title, why } = texts.checks[name]
+const Block = (props: Props & { name: Checked['name']; finding: Finding; href: string | undefined }) => {
+  const { name, finding, now, href } = props
+  const { title, why, action } = texts.checks[name]
   const tasks = finding.tasks ?? []
   return (
     <article class={URGENT.has(name) ? 'ecart rouge' : 'ecart'} aria-labelledby={`b-${name}`}>
@@ -91,21 +117,32 @@ const Block = (props: { name: Checked['name']; finding: Finding; now: Instant; m
         )}
       </header>
       <p class="pq">
-        {why} {finding.oldest && texts.age(daysSince(finding.oldest, now))}
+        {why} {finding.oldest && texts.age(daysSince(finding.oldest, now))}{' '}
+        {finding.asOf && texts.asOf(formatTime(finding.asOf))}
       </p>
       {tasks.length > 0 && (
         <ul class="taches">
-          {tasks.slice(0, SHOWN).map((task) => (
+          {tasks.map((task) => (
             <TaskLine task={task} now={now} mayTreat={props.mayTreat} />
           ))}
         </ul>
       )}
-      {tasks.length > SHOWN && <p class="etiq">{texts.more(tasks.length - SHOWN)}</p>}
-      {finding.action && (
+      {finding.count > tasks.length && tasks.length > 0 && (
+        <p class="etiq">{texts.more(finding.count - tasks.length)}</p>
+      )}
+      {finding.tasks === undefined && (href !== undefined || props.mayPutOff) && (
         <p class="gestes">
-          <LinkButton href={finding.action.href} look="secondary" small>
-            {finding.action.label}
-          </LinkButton>
+          {href !== undefined && (
+            <LinkButton href={href} look="secondary" small>
+              {action}
+            </LinkButton>
+          )}
+          {props.mayPutOff && (
+            <a class="autre" href={`${paths.office.putOff}?bloc=${name}`}>
+              {texts.putOffBlock}
+              <span class="vh"> {title}</span>
+            </a>
+          )}
         </p>
       )}
     </article>
@@ -129,79 +166,5 @@ const TaskLine = ({ task, now, mayTreat }: { task: OpenTask; now: Instant; mayTr
         </LinkButton>
       )}
     </li>
-  )
-}
-
-/** One task: what is known of it, and two ways to be done with it. */
-export const TaskPage = (props: { view: View; task: OpenTask; form: Form; problems?: Problems }) => {
-  const { task, view, form, problems } = props
-  const words = texts.task
-  const [what = '', ...facts] = describeTask(task).split('\n')
-  return (
-    <OfficePage
-      view={view}
-      title={words.title}
-      heading={what}
-      crumb={<a href={paths.office.home}>{words.back}</a>}
-      lede={words.opened(formatInstantDay(task.since), formatTime(task.since))}
-      current="worklist"
-      problems={problems}
-    >
-      <div class="pile-s">
-        {facts.length > 0 && (
-          <div class="carte">
-            <ul class="sans-puces">
-              {facts.map((fact) => (
-                <li>{fact.trim()}</li>
-              ))}
-            </ul>
-          </div>
-        )}
-        {task.notBefore && task.note !== null && (
-          <Notice kind="pending" title={texts.postponedUntil(formatInstantDay(task.notBefore), task.note)} />
-        )}
-        <div class="blocs">
-          <Card id="regle" title={words.doneTitle} class="petite">
-            <form class="formulaire" method="post" action={paths.office.task(task.id)} noValidate>
-              <FormToken view={view} />
-              <input type="hidden" name="geste" value="terminer" />
-              <Field
-                name="fait"
-                label={words.doneNote}
-                hint={words.doneHint}
-                value={field(form, 'fait')}
-                maxlength={300}
-                problems={problems}
-              />
-              <SubmitButton icon="check">{words.done}</SubmitButton>
-            </form>
-          </Card>
-          <Card id="plus-tard" title={words.postponeTitle} class="petite">
-            <form class="formulaire" method="post" action={paths.office.task(task.id)} noValidate>
-              <FormToken view={view} />
-              <input type="hidden" name="geste" value="reporter" />
-              <Field
-                name="jusqu-au"
-                label={words.until}
-                hint={words.untilHint}
-                value={field(form, 'jusqu-au')}
-                size={12}
-                problems={problems}
-              />
-              <Field
-                name="motif"
-                label={words.reason}
-                value={field(form, 'motif')}
-                maxlength={300}
-                problems={problems}
-              />
-              <SubmitButton look="secondary" icon="later">
-                {words.postpone}
-              </SubmitButton>
-            </form>
-          </Card>
-        </div>
-      </div>
-    </OfficePage>
   )
 }

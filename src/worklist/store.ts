@@ -1,8 +1,7 @@
-// What awaits somebody without being a task, in SQL.
+// What awaits somebody without being a task, one by one, for the terminal.
 import type { Instant } from '../kernel/dates.ts'
-import type { BillingUnitId, OrganisationId } from '../kernel/ids.ts'
-import type { Cents } from '../kernel/money.ts'
-import { type Read, row, rows, sql } from '../platform/db.ts'
+import type { OrganisationId } from '../kernel/ids.ts'
+import { type Read, rows, sql } from '../platform/db.ts'
 
 export type PendingMessage = {
   readonly outcome: 'refused_test' | 'waiting' | 'failed'
@@ -49,46 +48,3 @@ export const listFailingMails = (read: Read, organisationId: OrganisationId): Pr
       where organisation_id = ${organisationId} and sent_at is null and last_error is not null
       order by planned_at, id`,
   )
-
-/** How many there are, their sum in cents, and since when the oldest waits. */
-export type Pile = {
-  readonly count: number
-  readonly cents: Cents | null
-  readonly oldest: Instant | null
-}
-
-const NONE: Pile = { count: 0, cents: null, oldest: null }
-
-/** Billing units that a query is narrowed to; undefined: all of them. */
-type Units = readonly BillingUnitId[] | undefined
-const within = (units: Units) =>
-  units === undefined ? sql`` : sql`and billing_unit_id = any(${[...units]}::uuid[])`
-
-/** Refunds asked for and not yet paid. */
-export const pileOfRefunds = async (
-  read: Read,
-  organisationId: OrganisationId,
-  units: Units,
-): Promise<Pile> =>
-  (await row<Pile>(
-    read,
-    sql`select count(*)::integer as count, sum(amount_cents)::bigint as cents, min(requested_at) as oldest
-      from refund where organisation_id = ${organisationId} and state = 'requested' ${within(units)}`,
-  )) ?? NONE
-
-/** Cheques and vouchers at the desk that are on no slip, undone ones left out. */
-export const pileOfDeposits = async (
-  read: Read,
-  organisationId: OrganisationId,
-  units: Units,
-): Promise<Pile> =>
-  (await row<Pile>(
-    read,
-    sql`select count(*)::integer as count, sum(amount_cents)::bigint as cents, min(recorded_at) as oldest
-      from desk_payment d
-      where d.organisation_id = ${organisationId} and d.method in ('cheque', 'voucher', 'cesu') ${within(units)}
-        and not exists (select from deposited_payment p
-          where p.organisation_id = d.organisation_id and p.desk_payment_id = d.id)
-        and not exists (select from entry e
-          where e.organisation_id = d.organisation_id and e.reverses = d.entry_id)`,
-  )) ?? NONE

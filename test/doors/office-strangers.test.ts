@@ -94,7 +94,6 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/factures/brouillons/:id': () => `/gestion/factures/brouillons/${ours.draft}`,
   '/gestion/factures/brouillons/:id/apercu.pdf': () =>
     `/gestion/factures/brouillons/${ours.draft}/apercu.pdf`,
-  '/gestion/factures/numerotation/:id': () => `/gestion/factures/numerotation/${ours.unit}`,
   '/gestion/factures/lots/:id': () => `/gestion/factures/lots/${ours.batch}`,
   '/gestion/factures/lots/:id/compte-rendu.csv': () =>
     `/gestion/factures/lots/${ours.batch}/compte-rendu.csv`,
@@ -103,6 +102,8 @@ const ADDRESSES: { readonly [path: string]: () => string } = {
   '/gestion/factures/:numero/avoir': () => `/gestion/factures/${ours.invoice}/avoir`,
   '/gestion/factures/:numero/annuler': () => `/gestion/factures/${ours.invoice}/annuler`,
   '/gestion/factures/:numero/corriger': () => `/gestion/factures/${ours.invoice}/corriger`,
+  '/gestion/reglages/:rubrique': () => `/gestion/reglages/seuils?objet=${ours.unit}`,
+  '/gestion/reglages/banque/contrats/:id': () => `/gestion/reglages/banque/contrats/${ours.contract}`,
   '/gestion/familles/:id/payeurs': () => `/gestion/familles/${ours.family}/payeurs`,
   '/gestion/familles/:id/separation': () => `/gestion/familles/${ours.family}/separation`,
   '/gestion/familles/:id/fusion': () => `/gestion/familles/${ours.family}/fusion`,
@@ -204,7 +205,9 @@ async function closeDesk(paymentId: string): Promise<void> {
 
 beforeAll(async () => {
   const task = { kind: 'foreign-currency', reference: 'REFERENCE-OURS', bankTransaction: 'T' } as const
-  await db.transaction((tx) => openTask(tx, organisationId, 'ours', task, services.clock.now()))
+  await db.transaction((tx) =>
+    openTask(tx, organisationId, 'organisation', 'ours', task, services.clock.now()),
+  )
   ours.task = (await db.selectFrom('task').select('id').executeTakeFirstOrThrow()).id
   const regie = db.selectFrom('staff_member').select('id').where('identifier', '=', 'regie.thonon')
   ours.member = (await regie.executeTakeFirstOrThrow()).id

@@ -17,9 +17,23 @@ export const SLICES: { readonly [slice: string]: readonly string[] } = {
   families: ['kernel', 'platform', 'mail', 'organisations', 'documents', 'identity', 'web'],
   information: ['kernel', 'platform', 'organisations', 'identity', 'web'],
   staff: ['kernel', 'platform', 'mail', 'organisations', 'identity', 'web'],
-  worklist: ['kernel', 'platform', 'tasks', 'staff', 'households', 'web'],
+  worklist: ['kernel', 'platform', 'jobs', 'tasks', 'staff', 'web'],
   refunds: ['kernel', 'platform', 'ledger', 'payments', 'staff', 'web'],
   reconciliation: ['kernel', 'platform', 'organisations', 'tasks', 'payments', 'staff', 'web'],
+  overdue: ['kernel', 'platform', 'mail', 'organisations', 'documents', 'billing', 'invoicing', 'staff', 'web'],
+  dashboard: ['kernel', 'platform', 'invoicing', 'staff', 'web'],
+  settings: [
+    'kernel',
+    'platform',
+    'mail',
+    'organisations',
+    'identity',
+    'documents',
+    'billing',
+    'payments',
+    'staff',
+    'web',
+  ],
   households: [
     'kernel',
     'platform',
@@ -198,13 +212,15 @@ export const NOUNS = [
   'src/reconciliation/comparison.ts',
   'src/payers/invitation.ts',
   'src/payers/merge.ts',
+  'src/overdue/filter.ts',
 ]
 /** Whether a file is pure: a noun, or the kernel. */
 export const isNoun = (file: string): boolean => file.startsWith('src/kernel/') || NOUNS.includes(file)
 
 /** Who writes the tables of money; nobody else does. */
 export const WRITERS: { readonly [slice: string]: readonly string[] } = {
-  ledger: ['account', 'entry', 'posting', 'balance'],
+  // The last three follow by triggers alone.
+  ledger: ['account', 'entry', 'posting', 'balance', 'debt', 'family_debt', 'undeposited'],
   billing: [
     'invoice',
     'invoice_line',
@@ -241,6 +257,8 @@ export const WRITERS: { readonly [slice: string]: readonly string[] } = {
   ],
   reconciliation: ['reconciliation_closing'],
   refunds: ['refund_request', 'refund_decision'],
+  dashboard: ['figure', 'figure_month'],
+  overdue: ['reminder', 'write_off_request'],
   desk: ['desk_payment', 'deposited_payment', 'deposit_slip', 'till_closing'],
   transfers: ['transfer'],
   mail: ['mail'],

@@ -3,6 +3,7 @@ import { brought } from '../support/till.ts'
 import { randomBytes } from 'node:crypto'
 import { expect } from 'vitest'
 import { later, MINUTE_MS } from '../../src/kernel/dates.ts'
+import { heedScreen } from '../../src/organisations/heed-screen.ts'
 import { saveContract } from '../../src/organisations/save-contract.ts'
 import { chasePayments } from '../../src/payments/chase-payments.ts'
 import { importJournal } from '../../src/payments/import-journal.ts'
@@ -179,8 +180,8 @@ export const BANK_ACTS = {
       },
       secrets: { key: secret, restPassword: 'testpassword_of_the_model' },
     }
-    const save = () =>
-      stage.tx((tx) => saveContract(tx, stage.services.keys, stage.organisationId, contract, now(run)))
+    const filed = { keys: stage.services.keys, heed: heedScreen([], 'replace') }
+    const save = () => stage.tx((tx) => saveContract(tx, filed, stage.organisationId, contract, now(run)))
     expect((await doing(run, step, save)).id).toBe(stage.contractId)
     bank.key = secret
     run.rotatedAt = at(run)

@@ -16,13 +16,14 @@ function bank(...answers: Awaited<ReturnType<Transport>>[]) {
     asked += 1
     return Promise.resolve(next)
   }
-  return { lineTo: createLines(transport), asked: () => asked }
+  return { ...createLines(transport), asked: () => asked }
 }
 
 test('a bank that failed three times is left alone for a minute, and then tried by one caller', async () => {
-  const { lineTo, asked } = bank(fail('timed-out'), answer(500), fail('unreachable'), answer(200))
+  const { lineTo, restsUntil, asked } = bank(fail('timed-out'), answer(500), fail('unreachable'), answer(200))
   for (let time = 0; time < 3; time += 1) await lineTo('c', NOW)(QUESTION)
   expect(await lineTo('c', later(NOW, 59_999))(QUESTION)).toEqual(fail('resting'))
+  expect([restsUntil('c', later(NOW, 59_999)), restsUntil('d', NOW)]).toEqual([later(NOW, 60_000), undefined])
   expect(asked()).toBe(3)
   const later60 = later(NOW, 60_000)
   const tried = await Promise.all([lineTo('c', later60)(QUESTION), lineTo('c', later60)(QUESTION)])

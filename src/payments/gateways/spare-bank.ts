@@ -10,12 +10,22 @@ const REST_MS = 60_000
 type State = { failures: number; restsUntil: number }
 
 /** The way to a bank, by the key of its contract. */
-export type LineTo = (key: string, now: Instant) => Transport
+type LineTo = (key: string, now: Instant) => Transport
+export type Lines = {
+  readonly lineTo: LineTo
+  /** Until when the bank is left alone; undefined: it is asked. */
+  readonly restsUntil: (key: string, now: Instant) => Instant | undefined
+}
 
 /** One breaker per key, kept in memory: `lineTo(contract id, now)` is the transport to use. */
-export function createLines(transport: Transport): LineTo {
+export function createLines(transport: Transport): Lines {
   const states = new Map<string, State>()
-  return (key, now) => async (question) => {
+  const restsUntil = (key: string, now: Instant) => {
+    const state = states.get(key)
+    const isResting = state && state.failures >= PATIENCE && now.getTime() < state.restsUntil
+    return isResting ? new Date(state.restsUntil) : undefined
+  }
+  const lineTo: LineTo = (key, now) => async (question) => {
     const state = states.get(key) ?? { failures: 0, restsUntil: 0 }
     if (state.failures >= PATIENCE && now.getTime() < state.restsUntil) return fail('resting')
     // Whoever tries again is alone until the answer: the others still find the bank resting.
@@ -30,6 +40,7 @@ export function createLines(transport: Transport): LineTo {
       })
     return got
   }
+  return { lineTo, restsUntil }
 }
 
 /** SOAP 1.1 says its refusals with the status 500: an answer like another. */

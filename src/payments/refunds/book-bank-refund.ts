@@ -147,5 +147,6 @@ function openRefundTask(
   now: Instant,
 ): Promise<void> {
   const task = { kind, amountCents: amount, uncoveredCents: uncovered, reference, bankTransaction }
-  return openTask(tx, contract.organisationId, `${kind} ${contract.id} ${bankTransaction}`, task, now)
+  const key = `${kind} ${contract.id} ${bankTransaction}`
+  return openTask(tx, contract.organisationId, { contractId: contract.id }, key, task, now)
 }

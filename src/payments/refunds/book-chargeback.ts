@@ -66,6 +66,7 @@ export async function openChargeback(
   await openTask(
     tx,
     organisationId,
+    { unitId: capture.billingUnitId },
     `dispute-opened ${dispute}`,
     { kind: 'dispute-opened', amountCents: amount, dispute, bankTransaction },
     now,
@@ -135,6 +136,7 @@ async function reopen(
   await openTask(
     tx,
     capture.organisationId,
+    { unitId: capture.billingUnitId },
     `dispute-lost ${dispute}`,
     {
       kind: 'dispute-lost',

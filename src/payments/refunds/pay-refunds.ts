@@ -143,7 +143,8 @@ async function applyAnswer(
     await recordRefusal(tx, organisationId, refundId, { kind: 'unread', code: '' }, now)
     if (outcomes.includes('set_aside')) return
     const task = { kind: 'unread-operation', reference, bankTransaction } as const
-    await openTask(tx, organisationId, `unread-operation ${contract.id} ${refundId}`, task, now)
+    const place = { contractId: contract.id }
+    await openTask(tx, organisationId, place, `unread-operation ${contract.id} ${refundId}`, task, now)
   })
 }
 
@@ -165,6 +166,7 @@ async function leaveToTransfer(
       reference,
       bankTransaction,
     } as const
-    await openTask(tx, organisationId, `${task.kind} ${contract.id} ${refundId}`, task, now)
+    const place = { contractId: contract.id }
+    await openTask(tx, organisationId, place, `${task.kind} ${contract.id} ${refundId}`, task, now)
   })
 }

@@ -109,12 +109,13 @@ async function compare(large: Place, small: Place): Promise<void> {
   )
 }
 
-const families = ({ url, size }: Place): Promise<string[]> =>
-  Promise.all(
+function families({ url, size }: Place): Promise<string[]> {
+  return Promise.all(
     Array.from({ length: 20 }, (_, one) =>
       signIn(url, '/connexion', identifierIn(Math.floor((one * size.families) / 20) + 5)),
     ),
   )
+}
 
 /** Asks at a steady pace; gives how long each answer took from when it was due, slow ones behind it included. */
 async function ask(

@@ -8,6 +8,7 @@ export default defineConfig({
       'test/**/*.test.{ts,tsx}',
       'bank/**/*.test.{ts,tsx}',
       'torture/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     globalSetup: ['test/support/global-setup.ts', 'test/support/browser-setup.ts'],
     // A journey in a real browser on a busy machine takes its time.

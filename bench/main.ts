@@ -4,10 +4,12 @@ import { cpus, totalmem } from 'node:os'
 import { projectFile } from '../src/platform/files.ts'
 
 const ALL = ['pages', 'weight', 'start', 'pdf', 'verify', 'captures', 'flood', 'batch', 'signatures']
+/** Only when it is named: it needs a database that `npm run seed:large` loaded. */
+const NAMED = ['large']
 const asked = process.argv.slice(2)
-const unknown = asked.filter((name) => !ALL.includes(name))
+const unknown = asked.filter((name) => ![...ALL, ...NAMED].includes(name))
 if (unknown.length > 0) {
-  console.error(`No such measure: ${unknown.join(', ')}. There are: ${ALL.join(', ')}.`)
+  console.error(`No such measure: ${unknown.join(', ')}. There are: ${[...ALL, ...NAMED].join(', ')}.`)
   process.exit(2)
 }
 console.log(

@@ -17,6 +17,8 @@ const benches = {
   'bench-captures': 'bench/captures.ts',
   'bench-flood': 'bench/flood.ts',
   'bench-flood-generator': 'bench/flood-generator.ts',
+  'bench-large': 'bench/large.ts',
+  'seed-large': 'bench/seed-large.ts',
 }
 const tortures = {
   torture: 'torture/main.ts',

@@ -2,7 +2,6 @@
 // and an invoice counts from the moment it is visible.
 import { type Day, type Instant, parisDay } from '../kernel/dates.ts'
 import type { AdultId, BillingUnitId, FamilyId, InvoiceId, OrganisationId } from '../kernel/ids.ts'
-import { present } from '../kernel/assert.ts'
 import type { Cents } from '../kernel/money.ts'
 import { type Read, row, rows, sql } from '../platform/db.ts'
 import type { PayerAddress } from './content.ts'
@@ -218,18 +217,18 @@ export async function listPayerAddresses(
   )
 }
 
-/** The address an invoice is made out to: the family's. */
-export async function findPayerAddress(
+/** The address that each family's invoices are made out to; a family that is not the organisation's has none. */
+export async function findPayerAddresses(
   read: Read,
   organisationId: OrganisationId,
-  familyId: FamilyId,
-): Promise<PayerAddress> {
-  const found = await row<PayerAddress>(
+  familyIds: readonly FamilyId[],
+): Promise<ReadonlyMap<FamilyId, PayerAddress>> {
+  const found = await rows<PayerAddress & { id: FamilyId }>(
     read,
-    sql`select name, address, postal_code as "postalCode", city from family
-      where organisation_id = ${organisationId} and id = ${familyId}`,
+    sql`select id, name, address, postal_code as "postalCode", city from family
+      where organisation_id = ${organisationId} and id = any(${[...familyIds]}::uuid[])`,
   )
-  return present(found, `no family ${familyId}`)
+  return new Map(found.map(({ id, ...address }) => [id, address]))
 }
 
 /** The adult's name, while he or she pays for the family. */

@@ -150,6 +150,37 @@ test('a row that cannot be issued is noted and stops no other; no number is lost
   expect(await numbers()).toEqual([1, 2].map(numberOf))
 })
 
+/** So many drafts of one family, copied from the first: more than one transaction issues. */
+async function manyDrafts(count: number): Promise<void> {
+  const [model] = await drafts(1)
+  await db.pool.query(
+    `insert into invoice_draft (organisation_id, id, billing_unit_id, establishment_id, family_id, state, version,
+        typed, fault_count, has_double, total_cents, created_at, saved_at, saved_by)
+      select organisation_id, gen_random_uuid(), billing_unit_id, establishment_id, family_id, state, version,
+        typed, fault_count, has_double, total_cents, created_at, saved_at, saved_by
+      from invoice_draft, generate_series(2, $2) where id = $1`,
+    [model, count],
+  )
+}
+
+test('a crash inside the second transaction keeps the first whole, and goes on from there', async () => {
+  await manyDrafts(1_001)
+  const { id } = await start()
+  await db.pool.query(`create function break_invoice() returns trigger language plpgsql as $$
+    begin if new.number like '%0700' then raise exception 'gone' using errcode = '57P01'; end if; return new; end $$`)
+  await db.pool.query(
+    'create trigger broken before insert on invoice for each row execute function break_invoice()',
+  )
+  await expect(work(id)).rejects.toThrow('gone')
+  expect(await numbers()).toEqual(Array.from({ length: 500 }, (_, place) => numberOf(place + 1)))
+  expect(await countRows(db, organisationId, id)).toMatchObject({ issued: 500, waiting: 501 })
+  await db.pool.query('drop trigger broken on invoice; drop function break_invoice')
+  await work(id)
+  expect(await numbers()).toEqual(Array.from({ length: 1_001 }, (_, place) => numberOf(place + 1)))
+  expect(await countRows(db, organisationId, id)).toMatchObject({ issued: 1_001, waiting: 0, failed: 0 })
+  expect((await verifyLedger(db, organisationId, undefined)).findings).toEqual([])
+})
+
 test('a stopped batch does nothing until it is resumed', async () => {
   await drafts(2)
   const { id } = await start()

@@ -122,14 +122,16 @@ export async function moveDraft(
     where organisation_id = ${organisationId} and id = ${id}`.execute(tx)
 }
 
+/** Notes which invoice each of these drafts became. */
 export async function markIssued(
   tx: Tx,
   organisationId: OrganisationId,
-  id: string,
-  invoiceId: InvoiceId,
+  issued: readonly { readonly id: string; readonly invoiceId: InvoiceId }[],
 ): Promise<void> {
-  await sql`update invoice_draft set state = 'issued', invoice_id = ${invoiceId}
-    where organisation_id = ${organisationId} and id = ${id}`.execute(tx)
+  await sql`update invoice_draft d set state = 'issued', invoice_id = one.invoice_id
+    from unnest(${issued.map((one) => one.id)}::uuid[], ${issued.map((one) => one.invoiceId)}::uuid[])
+      as one (id, invoice_id)
+    where d.organisation_id = ${organisationId} and d.id = one.id`.execute(tx)
 }
 
 export type DraftFamily = {

@@ -1,10 +1,9 @@
-import type { Issuer } from '../billing/issue-invoice.ts'
 import { numberInvoices } from '../billing/number-invoice.ts'
 import { lockUnpublished } from '../billing/withhold-invoice.ts'
 import type { JobOf } from '../jobs/job.ts'
 import { BrokenInvariant } from '../kernel/assert.ts'
 import type { Instant } from '../kernel/dates.ts'
-import type { EstablishmentId, OrganisationId } from '../kernel/ids.ts'
+import type { OrganisationId } from '../kernel/ids.ts'
 import { sqlState, type Tx } from '../platform/db.ts'
 import { newId } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
@@ -14,8 +13,12 @@ import { readDraft } from './draft.ts'
 import { lockDrafts, readContexts, writeDraft } from './draft-store.ts'
 import { issueReady, type Ready } from './issue-draft.ts'
 
-/** Rows per transaction: what a crash can undo, and how long a family's page may wait for a lock. */
-const ROWS = 200
+/**
+ * Rows per transaction: what a crash can undo, and how long the series stays locked, well below a second.
+ * A cancellation is many verbs for each row.
+ */
+const ISSUED = 500
+const CANCELLED = 50
 
 type Working = Pick<Services, 'db' | 'clock' | 'log'>
 
@@ -31,8 +34,7 @@ export async function workBatch(
   const { db, clock, log } = services
   for (;;) {
     try {
-      if ((await db.transaction((tx) => workRows(tx, organisationId, batchId, ROWS, clock.now()))) === 0)
-        return
+      if ((await db.transaction((tx) => workRows(tx, organisationId, batchId, clock.now()))) === 0) return
     } catch (error) {
       if (!isOwnFault(error)) throw error
       log.error({ batch: batchId, err: error }, 'rows of a batch failed together; one by one')
@@ -57,9 +59,9 @@ async function workOneByOne(
   organisationId: OrganisationId,
   batchId: string,
 ): Promise<void> {
-  for (let done = 0; done < ROWS; done += 1) {
+  for (let done = 0; done < ISSUED; done += 1) {
     try {
-      if ((await db.transaction((tx) => workRows(tx, organisationId, batchId, 1, clock.now()))) === 0) return
+      if ((await db.transaction((tx) => workRows(tx, organisationId, batchId, clock.now(), 1))) === 0) return
     } catch (error) {
       if (!isOwnFault(error)) throw error
       log.error({ batch: batchId, err: error }, 'a row of a batch failed')
@@ -82,12 +84,12 @@ async function workRows(
   tx: Tx,
   organisationId: OrganisationId,
   batchId: string,
-  limit: number,
   now: Instant,
+  limit?: number,
 ): Promise<number> {
   const batch = await lockBatch(tx, organisationId, batchId)
-  if (batch?.state === 'running') return issueRows(tx, organisationId, batch, limit, now)
-  if (batch?.state === 'cancelling') return cancelRows(tx, organisationId, batch, limit, now)
+  if (batch?.state === 'running') return issueRows(tx, organisationId, batch, limit ?? ISSUED, now)
+  if (batch?.state === 'cancelling') return cancelRows(tx, organisationId, batch, limit ?? CANCELLED, now)
   return 0
 }
 
@@ -128,10 +130,7 @@ async function issueRows(
     await moveBatch(tx, organisationId, batch.id, 'stopped', null)
     return 0
   }
-  const issuers = new Map<EstablishmentId, Issuer>()
-  const author = { organisationId, name: batch.startedBy }
-  for (const [index, one] of ready.entries())
-    await issueReady(tx, author, one, numbers.value[index] ?? '', issuers, now)
+  await issueReady(tx, { organisationId, name: batch.startedBy }, ready, numbers.value, now)
   await markRows(
     tx,
     organisationId,

@@ -1,9 +1,9 @@
 import type { NewInvoice } from '../billing/invoice.ts'
-import { findIssuer, type Issuer, issueInvoice } from '../billing/issue-invoice.ts'
+import { findIssuers, type Issuer, issueInvoices } from '../billing/issue-invoice.ts'
 import { numberInvoices } from '../billing/number-invoice.ts'
 import { present } from '../kernel/assert.ts'
 import { HOUR_MS, type Instant, later, parisDay } from '../kernel/dates.ts'
-import type { EstablishmentId, InvoiceId } from '../kernel/ids.ts'
+import type { InvoiceId } from '../kernel/ids.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import type { Tx } from '../platform/db.ts'
 import { type Author, recordAct } from '../staff/record-act.ts'
@@ -40,7 +40,7 @@ export async function issueDraft(
   const numbers = await numberInvoices(tx, organisationId, draft.unitId, 1)
   if (!numbers.ok) return numbers
   const [number = ''] = numbers.value
-  const issued = await issueReady(tx, author, { draft, read }, number, new Map(), now)
+  const [invoiceId] = await issueReady(tx, author, [{ draft, read }], [number], now)
   await recordAct(
     tx,
     author,
@@ -52,33 +52,35 @@ export async function issueDraft(
     },
     now,
   )
-  return ok({ number, invoiceId: issued })
+  return ok({ number, invoiceId: present(invoiceId, 'no invoice') })
 }
 
-/** Issues one draft under its number; `issuers` keeps who issues, from one draft to the next. */
+/** Issues drafts under their numbers, together; gives the ids of their invoices, in order. */
 export async function issueReady(
   tx: Tx,
   author: Pick<Author, 'organisationId' | 'name'>,
-  ready: Ready,
-  number: string,
-  issuers: Map<EstablishmentId, Issuer>,
+  ready: readonly Ready[],
+  numbers: readonly string[],
   now: Instant,
-): Promise<InvoiceId> {
+): Promise<readonly InvoiceId[]> {
   const { organisationId } = author
-  const { draft } = ready
-  const known = issuers.get(draft.establishmentId)
-  const issuer =
-    known ??
-    (await findIssuer(tx, {
-      organisationId,
-      billingUnitId: draft.unitId,
-      establishmentId: draft.establishmentId,
-    }))
-  issuers.set(draft.establishmentId, issuer)
-  const invoice = invoiceOf(organisationId, ready, number, issuer, now)
-  const invoiceId = await issueInvoice(tx, invoice, now, author.name, issuer)
-  await markIssued(tx, organisationId, draft.id, invoiceId)
-  return invoiceId
+  const places = ready.map(({ draft }) => ({
+    organisationId,
+    billingUnitId: draft.unitId,
+    establishmentId: draft.establishmentId,
+  }))
+  const issuerOf = await findIssuers(tx, places)
+  const invoices = ready.map((one, index) => {
+    const number = present(numbers[index], 'a draft without number')
+    return invoiceOf(organisationId, one, number, issuerOf(present(places[index], 'no place')), now)
+  })
+  const issued = await issueInvoices(tx, invoices, now, author.name, issuerOf)
+  await markIssued(
+    tx,
+    organisationId,
+    ready.map(({ draft }, index) => ({ id: draft.id, invoiceId: present(issued[index], 'no invoice') })),
+  )
+  return issued
 }
 
 /** The invoice that a draft becomes, today, under this number. */

@@ -3,8 +3,9 @@ import type { Context, Hono } from 'hono'
 import { freezeContent } from '../billing/content.ts'
 import { invoiceDocument } from '../billing/invoice-document.ts'
 import { findIssuer } from '../billing/issue-invoice.ts'
-import { findPayerAddress } from '../billing/store.ts'
+import { findPayerAddresses } from '../billing/store.ts'
 import { drawPdf } from '../documents/draw-pdf.ts'
+import { present } from '../kernel/assert.ts'
 import type { Services } from '../platform/services.ts'
 import type { StaffActor } from '../staff/actor.ts'
 import { openOffice } from '../staff/open-office.ts'
@@ -32,7 +33,8 @@ async function sendPreview(c: Context<Env>, services: Services, actor: StaffActo
   const read = readDraft(draft.typed, { children: family.children, items })
   const place = { organisationId, billingUnitId: draft.unitId, establishmentId: draft.establishmentId }
   const issuer = await findIssuer(db, place)
-  const payer = await findPayerAddress(db, organisationId, draft.familyId)
+  const payers = await findPayerAddresses(db, organisationId, [draft.familyId])
+  const payer = present(payers.get(draft.familyId), 'a draft of no family')
   const invoice = invoiceOf(organisationId, { draft, read }, words.draftNumber, issuer, clock.now())
   const content = freezeContent(invoice, issuer.seller, issuer.establishment, payer, issuer.unit)
   const pdf = await drawPdf(invoiceDocument(content, `${config.publicUrl}${paths.invoices}`))

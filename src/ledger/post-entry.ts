@@ -1,8 +1,7 @@
 import { assert, present } from '../kernel/assert.ts'
-import type { Day } from '../kernel/dates.ts'
 import { type Result, fail, ok } from '../kernel/result.ts'
 import type { AccountId, BillingUnitId, EntryId, OrganisationId } from '../kernel/ids.ts'
-import { sql, type Tx } from '../platform/db.ts'
+import { rows, sql, type Tx } from '../platform/db.ts'
 import { newId, sha256 } from '../platform/secrets.ts'
 import { type AccountName, type Entry, accountKey, assertBalanced, receivableAccountId } from './ledger.ts'
 import { shareFamily } from './store.ts'
@@ -16,47 +15,126 @@ export async function postEntry(
   tx: Tx,
   entry: Entry,
 ): Promise<Result<{ entryId: EntryId; booked: boolean }, 'exists-with-other-content'>> {
-  assertBalanced(entry.postings)
-  const { organisationId, billingUnitId } = entry
-  const entryId = newId<'entry'>(entry.bookedAt)
-  const content = sha256(entry.fact)
-  const inserted = await tx
-    .insertInto('entry')
-    .values({
-      organisation_id: organisationId,
-      id: entryId,
-      billing_unit_id: billingUnitId,
-      kind: entry.kind,
-      source_key: entry.sourceKey,
-      content_sha256: content,
-      accounting_on: firstOpenDay(entry),
-      value_on: entry.valueOn,
-      booked_at: entry.bookedAt,
-      actor: entry.actor,
-      reverses: entry.reverses ?? null,
-      reason: entry.reason ?? null,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['organisation_id', 'billing_unit_id', 'kind', 'source_key']).doNothing(),
-    )
-    .returning('id')
-    .executeTakeFirst()
-  if (!inserted) return existingEntry(tx, entry, content)
+  const header = headerOf(entry)
+  const inserted = await insertHeaders(tx, [header])
+  if (inserted === 0) return existingEntry(tx, entry, header.content)
   const accounts: AccountId[] = []
   for (const { account } of entry.postings)
-    accounts.push(await openAccount(tx, organisationId, billingUnitId, account, entry.bookedAt))
-  await sql`insert into posting (organisation_id, entry_id, line, account_id, cents)
-    select ${organisationId}, ${entryId}, line, account_id, cents
-    from unnest(${accounts}::uuid[], ${entry.postings.map((posting) => posting.cents)}::bigint[])
-      with ordinality as one (account_id, cents, line)
-    order by account_id`.execute(tx)
-  return ok({ entryId, booked: true })
+    accounts.push(await openAccount(tx, entry.organisationId, entry.billingUnitId, account, entry.bookedAt))
+  await insertPostings(tx, [{ header, accounts }])
+  return ok({ entryId: header.entryId, booked: true })
 }
 
-/** The entry's accounting day, or the first day still open; shared, so that no closing overtakes it. */
-const firstOpenDay = ({ organisationId, accountingOn }: Entry) =>
-  sql<Day>`coalesce((select greatest(${accountingOn}::date, closed_through + 1) from books
-    where organisation_id = ${organisationId} for share), ${accountingOn}::date)`
+/**
+ * Books entries of one organisation that are all new, together, by the rules of `postEntry`: a few
+ * statements for however many. Throws when one of them was booked before.
+ */
+export async function postNewEntries(tx: Tx, entries: readonly Entry[]): Promise<void> {
+  const headers = entries.map(headerOf)
+  const inserted = await insertHeaders(tx, headers)
+  assert(
+    inserted === entries.length,
+    `${entries.length - inserted} of ${entries.length} entries were booked before`,
+  )
+  await openReceivables(tx, entries)
+  const opened = new Map<string, AccountId>()
+  const lines: { header: Header; accounts: AccountId[] }[] = []
+  for (const header of headers) {
+    const { organisationId, billingUnitId, postings, bookedAt } = header.entry
+    const accounts: AccountId[] = []
+    for (const { account } of postings) {
+      const key = [billingUnitId, account.kind, 'familyId' in account ? account.familyId : ''].join(' ')
+      const known = account.kind === 'receivable' ? receivableAccountId(account.invoiceId) : opened.get(key)
+      const id = known ?? (await openAccount(tx, organisationId, billingUnitId, account, bookedAt))
+      if (account.kind !== 'receivable') opened.set(key, id)
+      accounts.push(id)
+    }
+    lines.push({ header, accounts })
+  }
+  await insertPostings(tx, lines)
+}
+
+type Header = { readonly entry: Entry; readonly entryId: EntryId; readonly content: Buffer }
+
+function headerOf(entry: Entry): Header {
+  assertBalanced(entry.postings)
+  return { entry, entryId: newId<'entry'>(entry.bookedAt), content: sha256(entry.fact) }
+}
+
+/**
+ * Inserts what is new of these; gives how many. Each accounting day is the entry's, or the first day
+ * still open; shared, so that no closing overtakes it.
+ */
+async function insertHeaders(tx: Tx, headers: readonly Header[]): Promise<number> {
+  const lines = headers.map(({ entry, entryId, content }) => ({
+    organisation_id: entry.organisationId,
+    id: entryId,
+    billing_unit_id: entry.billingUnitId,
+    kind: entry.kind,
+    source_key: entry.sourceKey,
+    content_sha256: `\\x${content.toString('hex')}`,
+    accounting_on: entry.accountingOn,
+    value_on: entry.valueOn,
+    booked_at: entry.bookedAt,
+    actor: entry.actor,
+    reverses: entry.reverses ?? null,
+    reason: entry.reason ?? null,
+  }))
+  const inserted = await rows(
+    tx,
+    sql`insert into entry (organisation_id, id, billing_unit_id, kind, source_key, content_sha256,
+        accounting_on, value_on, booked_at, actor, reverses, reason)
+      select organisation_id, id, billing_unit_id, kind, source_key, content_sha256,
+        coalesce((select greatest(e.accounting_on, b.closed_through + 1) from books b
+          where b.organisation_id = e.organisation_id for share), e.accounting_on),
+        value_on, booked_at, actor, reverses, reason
+      from json_populate_recordset(null::entry, ${JSON.stringify(lines)}::json) e
+      on conflict (organisation_id, billing_unit_id, kind, source_key) do nothing returning id`,
+  )
+  return inserted.length
+}
+
+/** Locks balances in the order of the accounts' ids (reliability.md 3.5). */
+async function insertPostings(
+  tx: Tx,
+  entries: readonly { readonly header: Header; readonly accounts: readonly AccountId[] }[],
+): Promise<void> {
+  const lines = entries.flatMap(({ header: { entry, entryId }, accounts }) =>
+    entry.postings.map(({ cents }, index) => ({
+      organisation_id: entry.organisationId,
+      entry_id: entryId,
+      line: index + 1,
+      account_id: accounts[index],
+      cents,
+    })),
+  )
+  await sql`insert into posting (organisation_id, entry_id, line, account_id, cents)
+    select organisation_id, entry_id, line, account_id, cents
+    from json_populate_recordset(null::posting, ${JSON.stringify(lines)}::json)
+    order by account_id`.execute(tx)
+}
+
+/** The accounts of invoices that have none yet. */
+async function openReceivables(tx: Tx, entries: readonly Entry[]): Promise<void> {
+  const accounts = entries.flatMap(({ organisationId, billingUnitId, postings }) =>
+    postings.flatMap(({ account }) =>
+      account.kind === 'receivable'
+        ? {
+            organisation_id: organisationId,
+            id: receivableAccountId(account.invoiceId),
+            billing_unit_id: billingUnitId,
+            kind: account.kind,
+            family_id: account.familyId,
+            invoice_id: account.invoiceId,
+          }
+        : [],
+    ),
+  )
+  await sql`insert into account (organisation_id, id, billing_unit_id, kind, family_id, invoice_id)
+    select organisation_id, id, billing_unit_id, kind, family_id, invoice_id
+    from json_populate_recordset(null::account, ${JSON.stringify(accounts)}::json)
+    on conflict do nothing`.execute(tx)
+}
 
 async function existingEntry(tx: Tx, entry: Entry, content: Buffer) {
   const known = await tx

@@ -1,6 +1,6 @@
 // The database. A signature tells the power: `Read` reads, `Tx` writes, `Db` opens transactions.
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
+import { type Insertable, Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely'
 import * as pg from 'pg'
 import { assert } from '../kernel/assert.ts'
 import type { DB } from './schema.ts'
@@ -160,3 +160,22 @@ export async function row<T>(read: Read, query: RawBuilder<T>): Promise<T | unde
   assert(found.length <= 1, 'one row was expected')
   return found[0]
 }
+
+/** Inserts rows of the same columns by one statement, however many; none is fine. */
+export async function insertRows<Table extends keyof DB>(
+  tx: Tx,
+  table: Table,
+  values: readonly Insertable<DB[Table]>[],
+): Promise<void> {
+  const [first] = values
+  if (!first) return
+  const columns = sql.join(Object.keys(first).map((column) => sql.ref(column)))
+  const lines = values.map((value) =>
+    Object.fromEntries(Object.entries(value).map(([column, cell]) => [column, toJson(cell)])),
+  )
+  await sql`insert into ${sql.table(table)} (${columns}) select ${columns}
+    from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(lines)}::json)`.execute(tx)
+}
+
+/** Bytes as the text in which the database reads them; all else as JSON has it. */
+const toJson = (cell: unknown): unknown => (Buffer.isBuffer(cell) ? `\\x${cell.toString('hex')}` : cell)

@@ -1,4 +1,5 @@
-import { addDays, type Day, type Instant, later, MINUTE_MS, parisInstant } from '../kernel/dates.ts'
+import { present } from '../kernel/assert.ts'
+import { addDays, type Instant, later, MINUTE_MS, parisInstant } from '../kernel/dates.ts'
 import type { OrganisationId } from '../kernel/ids.ts'
 import { listOrganisations } from '../organisations/store.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -20,9 +21,10 @@ import {
   headOf,
   insertClosing,
   lastClosing,
+  listDayTotals,
   lockBooks,
   lockChain,
-  sumPeriod,
+  sumDay,
 } from './store.ts'
 
 /** A day stays open so long after its Paris midnight, for what was under way and for clocks that differ (F73). */
@@ -54,7 +56,7 @@ async function closeNextDay(tx: Tx, organisationId: OrganisationId, now: Instant
   const day = closedThrough ? addDays(closedThrough, 1) : await firstDay(tx, organisationId)
   if (!day || now < later(parisInstant(addDays(day, 1)), GRACE_MS)) return false
   if (await hasUnsealed(tx, organisationId, day)) return false
-  for (const period of periodsEnding(day)) await closePeriod(tx, organisationId, period, day, now)
+  for (const period of periodsEnding(day)) await closePeriod(tx, organisationId, period, now)
   return true
 }
 
@@ -62,17 +64,17 @@ async function closePeriod(
   tx: Tx,
   organisationId: OrganisationId,
   period: ClosedPeriod,
-  day: Day,
   now: Instant,
 ): Promise<void> {
   const previous = await lastClosing(tx, organisationId)
   const head = await headOf(tx, organisationId)
   const perpetual = (previous && readTotals(previous.perpetual)) ?? noSums()
-  if (period.kind === 'day') addSums(perpetual, await sumsOf(tx, organisationId, day, day))
+  const sums = await sumsOf(tx, organisationId, period)
+  if (period.kind === 'day') addSums(perpetual, sums)
   const content: Omit<Closing, 'sha256'> = {
     ...period,
     number: (previous?.number ?? 0) + 1,
-    totals: totalsText(await sumsOf(tx, organisationId, period.fromOn, period.toOn)),
+    totals: totalsText(sums),
     perpetual: totalsText(perpetual),
     headSequence: head.sequence,
     headSha256: head.sha256,
@@ -83,7 +85,18 @@ async function closePeriod(
   await insertClosing(tx, organisationId, { ...content, sha256: closingHash(organisationId, content) })
 }
 
-async function sumsOf(tx: Tx, organisationId: OrganisationId, from: string, to: string): Promise<Sums> {
-  const { entries, kinds } = await sumPeriod(tx, organisationId, from, to)
-  return { entries, kinds: new Map(kinds.map(({ kind, debit, credit }) => [kind, { debit, credit }])) }
+/** A day is summed from its entries; a month or a year from its days, however many entries they have. */
+async function sumsOf(
+  tx: Tx,
+  organisationId: OrganisationId,
+  { kind, fromOn, toOn }: ClosedPeriod,
+): Promise<Sums> {
+  if (kind === 'day') {
+    const { entries, kinds } = await sumDay(tx, organisationId, toOn)
+    return { entries, kinds: new Map(kinds.map((one) => [one.kind, one])) }
+  }
+  const sums = noSums()
+  for (const totals of await listDayTotals(tx, organisationId, fromOn, toOn))
+    addSums(sums, present(readTotals(totals), 'a day whose totals cannot be read'))
+  return sums
 }

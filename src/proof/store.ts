@@ -110,17 +110,16 @@ export async function countUnsealed(read: Read, organisationId: OrganisationId):
   return found?.count ?? 0
 }
 
-/** What the entries of a period sum to, by kind of account, and how many they are. */
-export async function sumPeriod(
+/** What the entries of a day sum to, by kind of account, and how many they are. */
+export async function sumDay(
   read: Read,
   organisationId: OrganisationId,
-  from: string,
-  to: string,
+  day: string,
 ): Promise<{ entries: number; kinds: { kind: string; debit: number; credit: number }[] }> {
   const counted = await row<{ entries: number }>(
     read,
     sql`select count(*) as entries from entry
-      where organisation_id = ${organisationId} and accounting_on between ${from} and ${to}`,
+      where organisation_id = ${organisationId} and accounting_on = ${day}`,
   )
   const kinds = await rows<{ kind: string; debit: number; credit: number }>(
     read,
@@ -129,10 +128,25 @@ export async function sumPeriod(
       from entry e
       join posting p on p.organisation_id = e.organisation_id and p.entry_id = e.id
       join account a on a.organisation_id = p.organisation_id and a.id = p.account_id
-      where e.organisation_id = ${organisationId} and e.accounting_on between ${from} and ${to}
+      where e.organisation_id = ${organisationId} and e.accounting_on = ${day}
       group by a.kind`,
   )
   return { entries: counted?.entries ?? 0, kinds }
+}
+
+/** The totals of the days closed of a period, as the canonical texts that were hashed. */
+export async function listDayTotals(
+  read: Read,
+  organisationId: OrganisationId,
+  from: string,
+  to: string,
+): Promise<string[]> {
+  const found = await rows<{ totals: string }>(
+    read,
+    sql`select totals from closing where organisation_id = ${organisationId} and kind = 'day'
+      and period between ${from} and ${to}`,
+  )
+  return found.map(({ totals }) => totals)
 }
 
 const CLOSING = sql`select number, kind, period, from_on as "fromOn", to_on as "toOn", totals, perpetual,

@@ -45,6 +45,8 @@ export function readSnapshot<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T
     await sql`set transaction isolation level repeatable read, read only`.execute(tx)
     await sql`set local statement_timeout = 0`.execute(tx)
     await sql`set local idle_in_transaction_session_timeout = 0`.execute(tx)
+    // Sums of every account: of millions, they would go to disk again and again in the usual 4 MB.
+    await sql`set local work_mem = '64MB'`.execute(tx)
     return work(tx)
   })
 }

@@ -3,7 +3,11 @@ import type { Db } from '../../src/platform/db.ts'
 import type { Till } from './till.ts'
 
 /** Runs statements with every trigger silenced, as a superuser may. */
-export async function forge(db: Db, till: Till, ...statements: readonly string[]): Promise<void> {
+export async function forge(
+  db: Db,
+  till: Pick<Till, 'organisationId'>,
+  ...statements: readonly string[]
+): Promise<void> {
   const client = await db.pool.connect()
   try {
     await client.query('begin')

@@ -19,10 +19,7 @@ export const BankFate = (props: RequestProps) => {
   if (!fate) return null
   if (fate.refusal !== null)
     return (
-      <Notice
-        kind={fate.refusal === 'transfer' ? 'info' : 'warning'}
-        title={words.refusals[fate.refusal]}
-      >
+      <Notice kind={fate.refusal === 'transfer' ? 'info' : 'warning'} title={words.refusals[fate.refusal]}>
         {fate.code !== null && fate.code !== '' && <span class="petit">{words.code(fate.code)}</span>}
       </Notice>
     )

@@ -27,6 +27,12 @@ export const PreparePage = (props: {
 }) => {
   const { payment, refundable, form, problems } = props
   const words = texts.form
+  const sources = [
+    ...(refundable.credit > 0 || payment.invoices.length === 0
+      ? [{ value: 'credit', label: words.fromCredit(refundable.credit) }]
+      : []),
+    ...payment.invoices.map(({ id, number }) => ({ value: id, label: words.fromInvoice(number) })),
+  ]
   return (
     <OfficePage
       view={props.view}
@@ -61,12 +67,10 @@ export const PreparePage = (props: {
           <Choices
             name="origine"
             label={words.source}
-            value={field(form, 'origine')}
+            // Where there is one source only, it is the one.
+            value={field(form, 'origine') || (sources.length === 1 ? sources[0]?.value : undefined)}
             problems={problems}
-            choices={[
-              { value: 'credit', label: words.fromCredit(refundable.credit) },
-              ...payment.invoices.map(({ id, number }) => ({ value: id, label: words.fromInvoice(number) })),
-            ]}
+            choices={sources}
           />
           <Field
             name="montant"

@@ -58,7 +58,11 @@ describe.each([
 
     await page.getByRole('button', { name: 'Émettre la facture' }).click()
     expect(await mainText(page)).toContain("encore donnés par l'autre logiciel")
-    await page.getByRole('button', { name: /^Numéroter la série TH ici/ }).click()
+    const draft = page.url()
+    await page.getByRole('link', { name: /^Numéroter la série TH ici/ }).click()
+    await page.locator('#mot').fill('TH')
+    await page.getByRole('button', { name: 'Numéroter la série ici' }).click()
+    await page.goto(draft)
     await page.getByRole('button', { name: 'Émettre la facture' }).click()
     await page.waitForURL(/\/gestion\/factures\/TH\d{6}/)
     const number = /TH\d{6}/.exec(page.url())?.[0] ?? ''

@@ -1,34 +1,10 @@
 // The whole way with the keyboard alone, at 320 px, with and without JavaScript.
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { testBrowser } from '../support/browser.ts'
 import { testWorld } from '../support/world.ts'
-import { mainText, plain, visit } from './walk.ts'
+import { focused, mainText, plain, tabTo, visit } from './walk.ts'
 
 const browser = await testBrowser()
-const MOST_STOPS = 60
-
-/** What has the focus, as assistive tools name it. */
-const focused = async (page: Page): Promise<string> =>
-  plain(
-    await page.evaluate(() => {
-      const element = document.activeElement
-      if (!element || element === document.body) return ''
-      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : []
-      const name = element.getAttribute('aria-label') ?? labels.map((label) => label.textContent).join(' ')
-      return name === '' ? element.textContent : name
-    }),
-  )
-
-/** Tabs forward until the named thing has the focus; fails when a turn of the page does not meet it. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
-    await page.keyboard.press('Tab')
-    if (name.test(await focused(page))) return
-  }
-  throw new Error(`the keyboard does not reach ${String(name)} on ${page.url()}`)
-}
-
 describe.each([
   { name: 'with JavaScript', javaScript: true },
   { name: 'without JavaScript', javaScript: false },

@@ -105,3 +105,31 @@ export async function comeBack(page: Page, world: World, result: string): Promis
     .click()
   await page.waitForURL((url) => url.origin === world.portalUrl)
 }
+
+/** A page of staff, menu included, has fewer stops than this. */
+const MOST_STOPS = 120
+
+/** What has the focus, as assistive tools name it. */
+export const focused = async (page: Page): Promise<string> =>
+  plain(
+    await page.evaluate(() => {
+      const element = document.activeElement
+      if (!element || element === document.body) return ''
+      const isField =
+        element instanceof HTMLInputElement ||
+        element instanceof HTMLSelectElement ||
+        element instanceof HTMLTextAreaElement
+      const labels = isField ? [...(element.labels ?? [])] : []
+      const name = element.getAttribute('aria-label') ?? labels.map((label) => label.textContent).join(' ')
+      return name === '' ? element.textContent : name
+    }),
+  )
+
+/** Tabs forward until the named thing has the focus; fails when a turn of the page does not meet it. */
+export async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+    await page.keyboard.press('Tab')
+    if (name.test(await focused(page))) return
+  }
+  throw new Error(`the keyboard does not reach ${String(name)} on ${page.url()}`)
+}

@@ -15,15 +15,13 @@ import type { Reach } from '../staff/rights.ts'
 import { listItems } from './catalogue-store.ts'
 import type { DraftContext, ReadDraft, TypedDraft } from './draft.ts'
 
-type DraftState = 'draft' | 'checked' | 'issued' | 'dropped'
-
 export type Draft = {
   readonly id: string
   readonly unitId: BillingUnitId
   readonly establishmentId: EstablishmentId
   readonly familyId: FamilyId
   readonly familyName: string
-  readonly state: DraftState
+  readonly state: 'draft' | 'checked' | 'issued' | 'dropped'
   readonly version: number
   readonly typed: TypedDraft
   readonly faultCount: number

@@ -242,9 +242,8 @@ beforeAll(async () => {
   cookies.set(staffCookieName(services.config), cookies.get(cookieName(services.config)) ?? '')
   await visitors.roleless.signInStaff((await buildStaff(db, organisationId, [])).staffId)
   const other = await buildOrganisation(db)
-  await visitors.elsewhere.signInStaff(
-    (await buildStaff(db, other, ROLES, {}, { lastName: 'Autre' })).staffId,
-  )
+  const stranger = await buildStaff(db, other, ROLES, {}, { lastName: 'Autre' })
+  await visitors.elsewhere.signInStaff(stranger.staffId)
   for (const [role, one] of byRole)
     await one.signInStaff((await buildStaff(db, organisationId, [role])).staffId)
 })

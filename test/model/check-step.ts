@@ -72,6 +72,7 @@ const readAccounts = ({ services: { db }, organisationId }: Stage): Promise<Foun
 
 const STATES: { readonly [state: string]: string } = {
   redirected: 'running',
+  awaited: 'running',
   refused: 'free',
   abandoned: 'free',
   expired: 'free',

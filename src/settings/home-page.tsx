@@ -41,7 +41,13 @@ export const HomePage = (props: {
   readonly found: readonly Found[] | undefined
 }) => (
   <OfficePage view={props.view} title={texts.title} lede={texts.lede} current="settings">
-    <form class="cherche-page" method="get" action={paths.office.settings} role="search">
+    <form
+      class="cherche-page"
+      method="get"
+      action={paths.office.settings}
+      role="search"
+      aria-label={texts.search}
+    >
       <Field
         name="q"
         label={texts.search}

@@ -2,7 +2,7 @@
 import { addDays, type Day, type Instant, parisInstant } from '../kernel/dates.ts'
 import type { BillingUnitId, ContractId, OrganisationId } from '../kernel/ids.ts'
 import { type Cents, ZERO, add, negate, subtract } from '../kernel/money.ts'
-import { type RawBuilder, type Read, row, rows, sql } from '../platform/db.ts'
+import { type Read, row, rows, sql } from '../platform/db.ts'
 import type { BankOperation, PortalOperation, Remitted } from './comparison.ts'
 
 export type CheckedContract = {
@@ -67,11 +67,8 @@ export async function findLastReading(
   return found?.at ?? undefined
 }
 
-/** Whether the bank dates this transaction on another day: it is then that day's. */
-const elsewhere = (names: RawBuilder<unknown>, day: Day) =>
-  sql`exists (select from journal_line l where l.organisation_id = c.organisation_id
-    and l.contract_id = c.contract_id and l.bank_transaction in (${names})
-    and l.moved_cents is not null and not (${inDay('l.happened_at', day)}))`
+/** Whether the bank dates one of these transactions, joined as `l`, on another day: it is then that day's. */
+const elsewhere = (day: Day) => sql`l.moved_cents is not null and not (${inDay('l.happened_at', day)})`
 
 type CaptureRow = Omit<PortalOperation, 'amount' | 'standing'> & {
   readonly booked: Cents
@@ -102,24 +99,28 @@ const listCaptures = (
 ): Promise<CaptureRow[]> =>
   rows(
     read,
-    sql<CaptureRow>`with named as (
-        select id from capture where organisation_id = ${organisationId} and contract_id = ${contractId}
-          and bank_transaction = any(${[...keys]}::text[])
-        union select capture_id from capture_alias where organisation_id = ${organisationId}
-          and contract_id = ${contractId} and bank_transaction = any(${[...keys]}::text[])
+    sql<CaptureRow>`with key as materialized (select unnest(${[...keys]}::text[]) as name),
+      named as materialized (
+        select c.id from key join capture c on c.organisation_id = ${organisationId}
+          and c.contract_id = ${contractId} and c.bank_transaction = key.name
+        union select k.capture_id from key join capture_alias k on k.organisation_id = ${organisationId}
+          and k.contract_id = ${contractId} and k.bank_transaction = key.name
         union select c.id from capture c where c.organisation_id = ${organisationId}
           and c.contract_id = ${contractId} and ${inDay('c.captured_at', day)}
-          and not ${elsewhere(
-            sql`select c.bank_transaction union all select k.bank_transaction from capture_alias k
-              where k.organisation_id = c.organisation_id and k.capture_id = c.id`,
-            day,
-          )}
+          and c.bank_transaction not in (select name from key)
+          and not exists (select from journal_line l where l.organisation_id = c.organisation_id
+            and l.contract_id = c.contract_id and l.bank_transaction = c.bank_transaction
+            and ${elsewhere(day)})
+          and not exists (select from capture_alias k
+            join journal_line l on l.organisation_id = k.organisation_id
+              and l.contract_id = k.contract_id and l.bank_transaction = k.bank_transaction
+            where k.organisation_id = c.organisation_id and k.capture_id = c.id and ${elsewhere(day)})
       ), open_task as materialized (
         select kind, details ->> 'bankTransaction' as about, (details ->> 'amountCents')::bigint as cents
         from task where organisation_id = ${organisationId} and done_at is null
           and kind in ('second-capture', 'taken-back')
       )
-      select case when k.bank_transaction = any(${[...keys]}::text[]) then k.bank_transaction
+      select case when k.bank_transaction in (select name from key) then k.bank_transaction
           else c.bank_transaction end as key,
         coalesce(a.reference, '') as reference, c.captured_at as at, c.id as "captureId",
         c.billing_unit_id as "unitId", f.id as "familyId", f.name as "familyName",
@@ -187,7 +188,9 @@ async function listGivenBack(
         join entry e on e.organisation_id = c.organisation_id and e.id = c.entry_id
         where c.organisation_id = ${organisationId} and c.contract_id = ${contractId}
           and (c.bank_transaction = any(${[...keys]}::text[])
-            or ${inDay('c.paid_at', day)} and not ${elsewhere(sql`c.bank_transaction`, day)})
+            or ${inDay('c.paid_at', day)} and not exists (select from journal_line l
+              where l.organisation_id = c.organisation_id and l.contract_id = c.contract_id
+                and l.bank_transaction = c.bank_transaction and ${elsewhere(day)}))
         union all
         select r.organisation_id, substr(r.settlement_key, 6), r.state_at, r.amount_cents, r.capture_id,
           r.billing_unit_id, false

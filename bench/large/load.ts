@@ -170,7 +170,7 @@ function fill(
   }
 }
 
-/** The last numbers given, and what the planner must know. */
+/** The last numbers given, the debts followed, and what the planner must know. */
 async function finish(
   client: pg.ClientBase,
   { organisationId }: World,
@@ -187,5 +187,20 @@ async function finish(
         on conflict (organisation_id, name) do update set last = greatest(number_series.last, excluded.last)`,
       [organisationId, name, last],
     )
-  for (const table of TABLES) await client.query(`vacuum analyze ${table}`)
+  // What triggers follow was loaded past them (migration 0023).
+  await client.query('select fill_debts($1)', [organisationId])
+  await client.query(
+    `insert into undeposited
+      select d.organisation_id, d.id, d.billing_unit_id, d.entry_id, d.amount_cents, d.recorded_at
+      from desk_payment d
+      where d.organisation_id = $1 and d.method in ('cheque', 'voucher', 'cesu')
+        and not exists (select from deposited_payment p
+          where p.organisation_id = d.organisation_id and p.desk_payment_id = d.id)
+        and not exists (select from entry e
+          where e.organisation_id = d.organisation_id and e.reverses = d.entry_id)
+      on conflict do nothing`,
+    [organisationId],
+  )
+  for (const table of [...TABLES, 'debt', 'family_debt', 'undeposited'])
+    await client.query(`vacuum analyze ${table}`)
 }

@@ -50,8 +50,6 @@ export type Rule =
   | 'receipt-numbers-with-a-gap'
   | 'opening-numbers-with-a-gap'
   | 'closed-file-holds-credit'
-  | 'debts-differ-from-balances'
-  | 'undeposited-differs-from-desk'
   | 'row-without-organisation'
 
 /** Where a check begins: the first sequence, and the seal before it. */

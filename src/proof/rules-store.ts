@@ -105,30 +105,6 @@ const questions = (organisation: OrganisationId): { readonly [Name in Rule]: Que
     join account a on a.organisation_id = f.organisation_id and a.family_id = f.id and a.kind = 'credit'
     join balance b on b.organisation_id = a.organisation_id and b.account_id = a.id and b.cents <> 0
     where f.organisation_id = ${organisation} and f.merged_into is not null`,
-  'debts-differ-from-balances': sql`select coalesce(i.number, coalesce(b.account_id, d.invoice_id)::text)
-    from (select account_id, cents from balance
-      where organisation_id = ${organisation} and kind = 'receivable' and cents <> 0) b
-    full join (select invoice_id, cents from debt where organisation_id = ${organisation}) d
-      on d.invoice_id = b.account_id
-    left join invoice i on i.organisation_id = ${organisation} and i.id = coalesce(b.account_id, d.invoice_id)
-    where b.cents is distinct from d.cents
-    union all
-    select coalesce(f.name, s.family_id::text) from (select family_id, billing_unit_id from (
-        select family_id, billing_unit_id, cents from debt where organisation_id = ${organisation}
-        union all select family_id, billing_unit_id, -cents from family_debt
-          where organisation_id = ${organisation}) one
-      group by family_id, billing_unit_id having sum(cents) <> 0) s
-    left join family f on f.organisation_id = ${organisation} and f.id = s.family_id`,
-  'undeposited-differs-from-desk': sql`select coalesce(d.id, kept.id)::text from (
-      select id, amount_cents from desk_payment one
-      where organisation_id = ${organisation} and method in ('cheque', 'voucher', 'cesu')
-        and not exists (select from deposited_payment p
-          where p.organisation_id = one.organisation_id and p.desk_payment_id = one.id)
-        and not exists (select from entry e
-          where e.organisation_id = one.organisation_id and e.reverses = one.entry_id)) d
-    full join (select desk_payment_id as id, amount_cents from undeposited
-      where organisation_id = ${organisation}) kept on kept.id = d.id
-    where d.amount_cents is distinct from kept.amount_cents`,
   'row-without-organisation': sql`select o.id::text from (
       select organisation_id as id from entry union select organisation_id from posting
       union select organisation_id from account union select organisation_id from seal

@@ -65,12 +65,6 @@ const RULES: readonly [Exclude<Rule, 'row-without-organisation' | 'line-in-other
     'closed-file-holds-credit',
     `update family set merged_into = gen_random_uuid() where organisation_id = $organisation`,
   ],
-  ['debts-differ-from-balances', 'update debt set cents = 6999 where organisation_id = $organisation'],
-  ['debts-differ-from-balances', 'update family_debt set cents = 1 where organisation_id = $organisation'],
-  [
-    'undeposited-differs-from-desk',
-    `insert into undeposited values ($organisation, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 1, now())`,
-  ],
   ['opening-numbers-with-a-gap', `insert into number_series values ($organisation, 'RAN', 1)`],
 ]
 

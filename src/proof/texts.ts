@@ -25,8 +25,6 @@ const RULES: Readonly<Record<Rule, string>> = {
   'receipt-numbers-with-a-gap': 'numéros de reçus qui ne se suivent pas',
   'opening-numbers-with-a-gap': 'numéros de reprise qui ne se suivent pas',
   'closed-file-holds-credit': 'crédit resté sur un dossier fermé par une fusion',
-  'debts-differ-from-balances': 'dettes suivies différentes des soldes',
-  'undeposited-differs-from-desk': 'chèques et titres à remettre différents de l’encaissement',
   'row-without-organisation': 'lignes d’une organisation inconnue',
 }
 

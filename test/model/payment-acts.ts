@@ -14,6 +14,18 @@ import { at, DAY_AND_NIGHT, doing, happened, key, payerOf, pickFrom, type Run, t
 import { idsOf } from './stage.ts'
 import type { Step } from './steps.ts'
 
+const MONTH = 30 * DAY_AND_NIGHT
+
+/** Whether the bank said of it that it would tell later: it is neither dropped nor sent again. */
+async function isAwaited({ stage }: Run, reference: string): Promise<boolean> {
+  const found = await rows<{ state: string }>(
+    stage.services.db,
+    sql`select state from payment_attempt
+      where organisation_id = ${stage.organisationId} and reference = ${reference}`,
+  )
+  return found[0]?.state === 'awaited'
+}
+
 const MINIMUM = 100
 const MAXIMUM = 200_000
 
@@ -154,7 +166,7 @@ export const PAYMENT_ACTS = {
     const states =
       step.how % 5 === 0 ? (['captured', 'review'] as const) : (['created', 'free', 'running'] as const)
     const reference = pickFrom(attemptsIn(run, ...states), step.pick)
-    if (reference === undefined) return false
+    if (reference === undefined || (await isAwaited(run, reference))) return false
     if (await send(run, step, reference)) decide(run, step)
     return true
   },
@@ -164,20 +176,26 @@ export const PAYMENT_ACTS = {
     const attempt = run.money.attempts.get(reference)!
     const actor = payerOf(run, attempt.book, step.how)
     const result = await doing(run, step, () => dropPayment(run.stage.services, actor, reference))
-    if (attempt.state === 'captured') expect(result).toEqual({ ok: false, failure: 'too-late' })
+    if (attempt.state === 'captured' || (await isAwaited(run, reference)))
+      expect(result).toEqual({ ok: false, failure: 'too-late' })
     else {
       expect(result).toEqual({ ok: true, value: 'dropped' })
       happened(run, { what: 'freed', reference })
     }
     return true
   },
-  /** Which attempts are silent enough, the portal says; none before half an hour, all after a day. */
+  /**
+   * Which attempts are silent enough, the portal says: none before half an hour, all after a day, but
+   * those of which the bank said that it would tell later, which are waited for a month.
+   */
   expire: async (run, step) => {
     const { stage } = run
     await expireAttempts(stage.services.db, stage.services.clock.now())
     const found = await rows<{ reference: string; state: string; since: Date }>(
       stage.services.db,
-      sql`select reference, state, coalesce(sent_at, created_at) as since from payment_attempt
+      sql`select reference, state,
+          case state when 'awaited' then state_at else coalesce(sent_at, created_at) end as since
+        from payment_attempt
         where organisation_id = ${stage.organisationId}`,
     )
     for (const { reference, state, since } of found) {
@@ -186,7 +204,7 @@ export const PAYMENT_ACTS = {
       const silence = at(run) - since.getTime()
       const isFree = state === 'expired' || state === 'abandoned'
       if (isFree) expect(silence, reference).toBeGreaterThanOrEqual(30 * MINUTE_MS)
-      else expect(silence, reference).toBeLessThan(DAY_AND_NIGHT)
+      else expect(silence, reference).toBeLessThan(state === 'awaited' ? MONTH : DAY_AND_NIGHT)
       if (isFree) happened(run, { what: 'freed', reference })
     }
     return step.act === 'expire'

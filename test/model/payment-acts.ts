@@ -106,7 +106,9 @@ async function send(run: Run, step: Step, reference: string): Promise<boolean> {
             ? 'nothing-due'
             : seen.amount !== amount
               ? 'amount-changed'
-              : undefined
+              : amount < MINIMUM
+                ? 'below-minimum'
+                : undefined
   const result = failure === undefined ? await doing(run, step, leave) : await leave()
   if (failure !== undefined || !result.ok) {
     expect(result).toEqual({ ok: false, failure })

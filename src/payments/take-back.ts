@@ -46,12 +46,17 @@ export async function takeBackCapture(
   const postings: Posting[] = [{ account: { kind: from }, cents: negate(amount) }]
   // What no account can give back: credit that was refunded, or money that the bank takes twice.
   let uncovered = amount
+  // What had stayed in suspense leaves it by the same line: 2,00 € there, disputed whole, then 1,00 €
+  // of it cancelled; the dispute lost takes 1,00 € from it and leaves 1,00 € more owed to it.
+  let held = ZERO
   for (const { key, cents } of takeBack(shares, before, amount)) {
     const covered = await cover(tx, capture, key, cents, now, actor)
-    if (covered > ZERO) postings.push({ account: key, cents: covered })
     uncovered = subtract(uncovered, covered)
+    if (key.kind === 'suspense') held = covered
+    else if (covered > ZERO) postings.push({ account: key, cents: covered })
   }
-  if (uncovered > ZERO) postings.push({ account: { kind: 'suspense' }, cents: uncovered })
+  const suspense = sum([held, uncovered])
+  if (suspense > ZERO) postings.push({ account: { kind: 'suspense' }, cents: suspense })
   const entry = await postEntry(tx, {
     organisationId,
     billingUnitId,

@@ -26,4 +26,16 @@ export const REGRESSIONS: { readonly [what: string]: Script } = {
       step('bounce', { pick: 1 }),
     ],
   },
+  'money in suspense, disputed whole then cancelled in part, is lost whole all the same': {
+    eve: '2026-03-28T20:30:00Z',
+    steps: [
+      step('consume', { cents: 100 }),
+      step('pay', { book: 'COMPTE/0', how: 22, cents: 100, minutes: 0 }),
+      step('deliver', { cents: 1, minutes: 0 }),
+      step('dispute', { how: 1, cents: 100, minutes: 0 }),
+      step('bringDown', { cents: 100, minutes: 0 }),
+      step('readJournal', { cents: 1, minutes: 31 }),
+      step('endDispute', { how: 3, cents: 100, minutes: 0 }),
+    ],
+  },
 }

@@ -15,11 +15,11 @@ const aside = ({ served, left }: Counts): string =>
 export const prepareTexts = {
   title: 'Préparer depuis un mois passé',
   lede: 'Un brouillon par facture du mois choisi, avec les mêmes lignes, à contrôler avant d’émettre. Rien n’est émis ici.',
-  form: 'Quel mois recopier ?',
+  form: 'Quel mois recopier ?',
   place: 'Établissement',
   from: 'Factures de',
   to: 'Brouillons pour',
-  note: 'Le 2e mercredi devient le 2e mercredi ; un 5e qui n’existe pas reste sans date. Les factures annulées, les enfants partis et les familles qui ont déjà ce mois sont laissés de côté.',
+  note: 'Le 2e mercredi devient le 2e mercredi ; un 5e qui n’existe pas reste sans date. Les factures annulées, les enfants partis et les familles qui ont déjà ce mois sont laissés de côté.',
   submit: 'Préparer les brouillons',
   noPlace: 'Vous ne pouvez écrire de facture dans aucun établissement.',
   problems: {
@@ -35,8 +35,8 @@ export const prepareTexts = {
         ? 'Aucun nouveau brouillon'
         : `${counts.made} ${plural(counts.made, 'brouillon préparé', 'brouillons préparés')}`
     if (count > 0)
-      return `${made}, ${count} ${plural(count, 'famille laissée', 'familles laissées')} de côté : ${aside(counts)}.`
-    return counts.made === 0 ? 'Aucune facture à recopier : choisissez un autre mois.' : `${made}.`
+      return `${made}, ${count} ${plural(count, 'famille laissée', 'familles laissées')} de côté : ${aside(counts)}.`
+    return counts.made === 0 ? 'Aucune facture à recopier : choisissez un autre mois.' : `${made}.`
   },
   control: 'Contrôler avant émission',
   drafts: 'Voir les brouillons',

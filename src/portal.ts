@@ -17,6 +17,7 @@ import { catalogueDoor } from './invoicing/catalogue-office.tsx'
 import { draftDoor } from './invoicing/draft-office.tsx'
 import { staffInvoicesDoor } from './invoicing/invoice-office.tsx'
 import { batchDoor } from './invoicing/batch-office.tsx'
+import { prepareDoor } from './invoicing/prepare-office.tsx'
 import { creditNoteDoor } from './invoicing/credit-note-office.tsx'
 import { previewDoor } from './invoicing/preview-office.tsx'
 import { informationDoor } from './information/portal.tsx'
@@ -92,6 +93,7 @@ export async function buildPortal(services: Services, shops = createShops(servic
       catalogueDoor,
       draftDoor,
       previewDoor,
+      prepareDoor,
       batchDoor,
       creditNoteDoor,
       staffInvoicesDoor,

@@ -4,11 +4,12 @@ import type { Problems } from '../web/form.ts'
 import { OfficePage } from '../web/office-page.tsx'
 import { paths } from '../web/paths.ts'
 import type { View } from '../web/request.ts'
-import { Button, Card, Empty, FormToken, Money, StateTag, SubmitButton } from '../web/ui.tsx'
+import { Button, Card, Empty, FormToken, LinkButton, Money, StateTag, SubmitButton } from '../web/ui.tsx'
 import type { Batch } from './batch-store.ts'
 import type { Control, Exception } from './control-store.ts'
 import { isBlocking } from './control.ts'
 import { batchTexts as words } from './invoice-texts.ts'
+import { prepareTexts } from './prepare-texts.ts'
 
 export type TypedBatch = { readonly lieu: string; readonly du: string; readonly au: string }
 
@@ -37,7 +38,18 @@ export const BATCH_TAGS = {
 export const BatchListPage = (props: Props) => {
   const { view, typed, control, problems } = props
   return (
-    <OfficePage view={view} title={words.title} lede={words.lede} current="batches" problems={problems}>
+    <OfficePage
+      view={view}
+      title={words.title}
+      lede={words.lede}
+      current="batches"
+      problems={problems}
+      actions={
+        <LinkButton href={paths.office.prepareMonth} look="secondary" small>
+          {prepareTexts.title}
+        </LinkButton>
+      }
+    >
       <section class="carte" aria-label={words.choose}>
         <form class="filtres" method="get" action={paths.office.batches} noValidate>
           <Select

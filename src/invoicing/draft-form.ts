@@ -1,4 +1,7 @@
 // The editor's form, read and shown: field names are French, what they hold is not. Pure.
+import { addDays, type Day } from '../kernel/dates.ts'
+import { formatDay } from '../kernel/french.ts'
+import type { BillingUnit } from '../organisations/organisation.ts'
 import { field, type Form, type Problems } from '../web/form.ts'
 import { type Fault, MAX_LINES, type TypedDraft, type TypedLine } from './draft.ts'
 import { faults } from './texts.ts'
@@ -18,6 +21,17 @@ export const HEAD = {
 
 const MAX_FIELD = 100
 export const EMPTY_LINE: TypedLine = { child: '', day: '', label: '', quantity: '', price: '' }
+
+/** The days that the unit proposes, for an invoice issued today. */
+export const proposedDays = (unit: BillingUnit | undefined, today: Day) => {
+  const after = (days: number | null | undefined) =>
+    days === null || days === undefined ? '' : formatDay(addDays(today, days))
+  return {
+    dueOn: after(unit?.dueDays),
+    onlineUntil: after(unit?.onlineDays),
+    deskUntil: after(unit?.deskDays),
+  }
+}
 
 /** What was typed, without the empty lines at the end, and without a line taken out. */
 export function readTyped(form: Form, removed?: number): TypedDraft {

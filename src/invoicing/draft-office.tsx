@@ -2,10 +2,9 @@
 import type { Context, Hono } from 'hono'
 import { findNames, isVisible } from '../households/search-store.ts'
 import { plainName } from '../identity/names.ts'
-import { addDays, type Day, parisDay } from '../kernel/dates.ts'
-import { formatDay, formatTime } from '../kernel/french.ts'
+import { parisDay } from '../kernel/dates.ts'
+import { formatTime } from '../kernel/french.ts'
 import { type FamilyId, readId } from '../kernel/ids.ts'
-import type { BillingUnit } from '../organisations/organisation.ts'
 import { newId } from '../platform/secrets.ts'
 import type { Services } from '../platform/services.ts'
 import type { StaffActor } from '../staff/actor.ts'
@@ -19,7 +18,7 @@ import { type Env, notFound, viewOf } from '../web/request.ts'
 import { listItems } from './catalogue-store.ts'
 import { readDraft, type TypedDraft } from './draft.ts'
 import { EditorPage } from './draft-page.tsx'
-import { problemsOf, readTyped } from './draft-form.ts'
+import { problemsOf, proposedDays, readTyped } from './draft-form.ts'
 import { type Draft, type DraftFamily, findDraft, findDraftFamily } from './draft-store.ts'
 import { FamilyChoicePage } from './family-choice-page.tsx'
 import { issueDraft } from './issue-draft.ts'
@@ -59,17 +58,6 @@ async function startDraft(c: Context<Env>, services: Services, actor: StaffActor
     referent: family.payer,
   }
   return showEditor(c, services, { id: newId<'draft'>(clock.now()), family, places, typed })
-}
-
-/** The days that the unit proposes, for an invoice issued today. */
-const proposedDays = (unit: BillingUnit | undefined, today: Day) => {
-  const after = (days: number | null | undefined) =>
-    days === null || days === undefined ? '' : formatDay(addDays(today, days))
-  return {
-    dueOn: after(unit?.dueDays),
-    onlineUntil: after(unit?.onlineDays),
-    deskUntil: after(unit?.deskDays),
-  }
 }
 
 /** The family to be invoiced: another organisation's is not found, another establishment's is refused. */

@@ -1,5 +1,6 @@
 // A draft: an invoice as it is being typed, and what can be read of it. Pure.
 import type { InvoiceLine } from '../billing/invoice.ts'
+import type { Vat } from '../billing/vat.ts'
 import { type Day, type Period, readFrenchDay } from '../kernel/dates.ts'
 import type { ChildId } from '../kernel/ids.ts'
 import { type Cents, cents, sum, ZERO } from '../kernel/money.ts'
@@ -14,6 +15,8 @@ export type TypedLine = {
   readonly label: string
   readonly quantity: string
   readonly price: string
+  /** What a past invoice said of it, for a label that the catalogue no longer holds. */
+  readonly known?: { readonly vat: Vat; readonly accountCode: string | undefined }
 }
 
 /** The editor's fields, as typed. Days are French: 16/03/2012. */
@@ -135,8 +138,8 @@ function readLine(line: TypedLine, place: number, context: DraftContext, faults:
     unit: unit ?? ZERO,
     amount,
     rateNote: '',
-    vat: item?.vat ?? 'exempt',
-    accountCode: item?.accountCode,
+    vat: item?.vat ?? line.known?.vat ?? 'exempt',
+    accountCode: item ? item.accountCode : line.known?.accountCode,
   }
 }
 

@@ -16,6 +16,13 @@ export async function listPlaces(read: Read, actor: StaffActor, right: Right): P
   )
 }
 
+/** One establishment with its unit; another organisation's is not found. */
+export const findPlace = async (
+  read: Read,
+  organisationId: OrganisationId,
+  id: EstablishmentId,
+): Promise<Place | undefined> => (await listAllPlaces(read, organisationId)).find((place) => place.id === id)
+
 async function listAllPlaces(read: Read, organisationId: OrganisationId): Promise<Place[]> {
   const units = new Map((await listUnits(read, organisationId)).map((unit) => [unit.id, unit]))
   const establishments = await listEstablishments(read, organisationId)

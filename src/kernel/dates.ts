@@ -53,4 +53,11 @@ export function parisInstant(day: Day, hour = 0, minute = 0): Instant {
 export const addDays = (from: Day, count: number): Day =>
   Temporal.PlainDate.from(from).add({ days: count }).toString() as Day
 
+/** The same day `count` months later, or the last one of a shorter month. */
+export const addMonths = (from: Day, count: number): Day =>
+  Temporal.PlainDate.from(from).add({ months: count }).toString() as Day
+
+export const firstOfMonth = (of: Day): Day => `${of.slice(0, 7)}-01` as Day
+export const lastOfMonth = (of: Day): Day => addDays(addMonths(firstOfMonth(of), 1), -1)
+
 export const later = (at: Instant, ms: number): Instant => new Date(at.getTime() + ms)

@@ -585,6 +585,8 @@ export interface InvoiceDraft {
   organisation_id: string;
   period_from: Day | null;
   period_to: Day | null;
+  prepared_for: Day | null;
+  prepared_from_invoice_id: string | null;
   replaces_invoice_id: string | null;
   saved_at: Timestamp;
   saved_by: string;

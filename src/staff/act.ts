@@ -94,6 +94,7 @@ export const ACT_KINDS = [
   'write-off.proposed',
   'write-off.accepted',
   'write-off.refused',
+  'drafts.prepared',
   'batch.started',
   'batch.stopped',
   'batch.resumed',

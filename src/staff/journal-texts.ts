@@ -132,6 +132,7 @@ export const journalTexts = {
     'write-off.proposed': 'A proposé d’abandonner ce qui reste dû sur',
     'write-off.accepted': 'A accepté d’abandonner ce qui reste dû sur',
     'write-off.refused': 'A refusé d’abandonner ce qui reste dû sur',
+    'drafts.prepared': 'A préparé des brouillons depuis un mois passé',
     'batch.started': 'A lancé l’émission du lot',
     'batch.stopped': 'A arrêté l’émission du lot',
     'batch.resumed': 'A repris l’émission du lot',

@@ -153,6 +153,7 @@ export const paths = {
     draft: (id: string) => `/gestion/factures/brouillons/${id}`,
     draftPdf: (id: string) => `/gestion/factures/brouillons/${id}/apercu.pdf`,
     batches: '/gestion/factures/lots',
+    prepareMonth: '/gestion/factures/lots/preparer',
     batch: (id: string) => `/gestion/factures/lots/${id}`,
     batchCsv: (id: string) => `/gestion/factures/lots/${id}/compte-rendu.csv`,
     invoice: (number: string) => `/gestion/factures/${number}`,

@@ -77,7 +77,9 @@ export const findAsker = (
   row(
     read,
     sql<{ loginId: LoginId; email: string }>`select l.id as "loginId", coalesce(l.email, a.email) as email
-      from adult a join login l on l.organisation_id = a.organisation_id and l.adult_id = a.id
+      from adult a
+      left join adult_access x on x.organisation_id = a.organisation_id and x.adult_id = a.id
+      join login l on l.organisation_id = a.organisation_id and (l.adult_id = a.id or l.id = x.login_id)
       where a.organisation_id = ${organisationId} and a.id = ${adultId} and coalesce(l.email, a.email) is not null
         and l.blocked_at is null and a.left_on is null`,
   )

@@ -1,9 +1,10 @@
 import type { Instant } from '../kernel/dates.ts'
 import { later } from '../kernel/dates.ts'
 import type { LoginId } from '../kernel/ids.ts'
-import type { Read, Tx } from '../platform/db.ts'
+import { type Read, sql, type Tx } from '../platform/db.ts'
 import { hashToken, newToken } from '../platform/secrets.ts'
 import { type Link, LINK_LIFE_MS, type LinkPurpose } from './links.ts'
+import { bearer } from './store.ts'
 
 /** Makes a link's token. It is known only to whom it is sent: the database keeps its hash. */
 export async function insertLink(
@@ -26,18 +27,10 @@ export async function insertLink(
   return token
 }
 
-/** Logins that are neither blocked nor of somebody who left: no link opens the others. */
-const openLogins = (read: Read) =>
-  read
-    .selectFrom('login')
-    .innerJoin('adult', (join) =>
-      join
-        .onRef('adult.organisation_id', '=', 'login.organisation_id')
-        .onRef('adult.id', '=', 'login.adult_id'),
-    )
-    .select('login.id')
-    .where('login.blocked_at', 'is', null)
-    .where('adult.left_on', 'is', null)
+/** Logins that are not blocked, of somebody to whom a file is still open: no link opens the others. */
+const openLogins = (token: string) => sql<LoginId>`(select l.id from access_token t
+  join login l on l.id = t.login_id ${bearer()}
+  where t.token_hash = ${hashToken(token)} and l.blocked_at is null and a.left_on is null)`
 
 /** The link of this token, if it was ever given for this purpose, and its login is open. */
 export async function findLink(read: Read, purpose: LinkPurpose, token: string): Promise<Link | undefined> {
@@ -46,7 +39,7 @@ export async function findLink(read: Read, purpose: LinkPurpose, token: string):
     .selectAll()
     .where('token_hash', '=', hashToken(token))
     .where('purpose', '=', purpose)
-    .where('login_id', 'in', openLogins(read))
+    .where('login_id', 'in', openLogins(token))
     .executeTakeFirst()
   return found && toLink(found)
 }
@@ -58,7 +51,7 @@ export async function lockLink(tx: Tx, purpose: LinkPurpose, token: string): Pro
     .selectAll()
     .where('token_hash', '=', hashToken(token))
     .where('purpose', '=', purpose)
-    .where('login_id', 'in', openLogins(tx))
+    .where('login_id', 'in', openLogins(token))
     .forUpdate()
     .executeTakeFirst()
   return found && toLink(found)

@@ -4,6 +4,7 @@ import { type Read, row, rows, sql, type Tx } from '../platform/db.ts'
 import type { Login } from './login.ts'
 import type { DB } from '../platform/schema.ts'
 import type { ExpressionBuilder } from 'kysely'
+import { bearer } from './store.ts'
 
 type LoginRow = {
   id: LoginId
@@ -21,11 +22,11 @@ type LoginRow = {
   family_name: string
 }
 
-const LOGIN = sql`select l.id, l.organisation_id, l.adult_id, a.family_id, l.identifier, l.password_hash, l.activated_at,
+const LOGIN = sql`select l.id, l.organisation_id, a.id as adult_id, a.family_id, l.identifier, l.password_hash, l.activated_at,
     l.blocked_at is not null or a.left_on is not null as closed,
-    coalesce(a.email, l.email) as email, a.mobile, a.first_name, a.last_name, f.name as family_name
+    coalesce(l.email, a.email) as email, a.mobile, a.first_name, a.last_name, f.name as family_name
   from login l
-  join adult a on a.organisation_id = l.organisation_id and a.id = l.adult_id
+  ${bearer()}
   join family f on f.organisation_id = a.organisation_id and f.id = a.family_id`
 
 const toLogin = (found: LoginRow): Login => ({
@@ -66,7 +67,7 @@ export async function listLoginsByEmail(read: Read, email: string): Promise<Logi
   return found.map(toLogin)
 }
 
-/** The adults of the family that received this invoice and lives there. */
+/** Who opens the file of the family that received this invoice and lives there. */
 export async function listLoginsByInvoice(
   read: Read,
   invoiceNumber: string,
@@ -75,9 +76,14 @@ export async function listLoginsByInvoice(
   const found = await rows<LoginRow>(
     read,
     sql`${LOGIN}
-      join family m on m.organisation_id = f.organisation_id and coalesce(m.merged_into, m.id) = f.id
-      join invoice i on i.organisation_id = m.organisation_id and i.family_id = m.id
-      where i.number = ${invoiceNumber} and f.postal_code = ${postalCode} order by l.id limit 10`,
+      where l.id in (select coalesce(own.id, x.login_id) from invoice i
+        join family m on m.organisation_id = i.organisation_id and m.id = i.family_id
+        join family h on h.organisation_id = m.organisation_id and h.id = coalesce(m.merged_into, m.id)
+        join adult p on p.organisation_id = h.organisation_id and p.family_id = h.id and p.left_on is null
+        left join login own on own.organisation_id = p.organisation_id and own.adult_id = p.id
+        left join adult_access x on x.organisation_id = p.organisation_id and x.adult_id = p.id
+        where i.number = ${invoiceNumber} and h.postal_code = ${postalCode})
+      order by l.id limit 10`,
   )
   return found.map(toLogin)
 }

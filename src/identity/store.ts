@@ -1,13 +1,25 @@
-// Sessions, in SQL.
+// Sessions, and who holds one, in SQL.
 import type { Instant } from '../kernel/dates.ts'
 import { later, MINUTE_MS } from '../kernel/dates.ts'
 import type { AdultId, FamilyId, LoginId, OrganisationId } from '../kernel/ids.ts'
-import { type Read, row, sql, type Tx } from '../platform/db.ts'
+import { type RawBuilder, type Read, row, sql, type Tx } from '../platform/db.ts'
 import { hashToken, newId, newToken } from '../platform/secrets.ts'
 import { type FamilyActor, SESSION_IDLE_MS, SESSION_LIFE_MS } from './actor.ts'
 
 /** A session is marked as seen at most this often: a page read must not cost a write. */
 const SEEN_EVERY_MS = MINUTE_MS
+
+/**
+ * Who a login is now, as the query's `a`: its own adult; else, when that one left, the person in another
+ * file still open to them. `wished` comes first while it is open.
+ */
+export const bearer = (wished: RawBuilder<unknown> = sql`l.adult_id`): RawBuilder<unknown> =>
+  sql`join lateral (select p.* from (select l.adult_id as id
+        union all select x.adult_id from adult_access x
+          where x.organisation_id = l.organisation_id and x.login_id = l.id) o
+      join adult p on p.organisation_id = l.organisation_id and p.id = o.id
+      order by p.left_on is not null, p.id is distinct from ${wished}, p.id <> l.adult_id, p.id
+      limit 1) a on true`
 
 export type FoundSession = { readonly actor: FamilyActor; readonly endsAt: Instant; readonly stale: boolean }
 
@@ -21,7 +33,7 @@ export async function findSession(
     read,
     sql<SessionRow>`
       select s.created_at, s.seen_at, s.login_id, l.organisation_id, a.id as adult_id, a.family_id, a.role,
-        a.first_name, a.last_name, coalesce(a.email, l.email) as email, f.name as family_name,
+        a.first_name, a.last_name, coalesce(l.email, a.email) as email, f.name as family_name,
         exists (select from adult_access o where o.organisation_id = l.organisation_id and o.login_id = l.id)
           as several,
         array(select m.id from family m where m.organisation_id = f.organisation_id and m.merged_into = f.id)::text[]
@@ -31,10 +43,7 @@ export async function findSession(
             and p.family_id = a.family_id and p.role = 'payer' and p.left_on is null), '') end as payers
       from session s
       join login l on l.id = s.login_id
-      left join adult_access x on x.organisation_id = l.organisation_id and x.login_id = l.id
-        and x.adult_id = s.chosen_adult_id and exists (select from adult c
-          where c.organisation_id = x.organisation_id and c.id = x.adult_id and c.left_on is null)
-      join adult a on a.organisation_id = l.organisation_id and a.id = coalesce(x.adult_id, l.adult_id)
+      ${bearer(sql`coalesce(s.chosen_adult_id, l.adult_id)`)}
       join family f on f.organisation_id = a.organisation_id and f.id = a.family_id
       where s.token_hash = ${tokenHash} and s.ended_at is null and l.blocked_at is null and a.left_on is null
         and s.seen_at > ${later(now, -SESSION_IDLE_MS)} and s.created_at > ${later(now, -SESSION_LIFE_MS)}`,

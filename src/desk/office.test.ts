@@ -62,7 +62,7 @@ const acts = async () =>
       .select(['kind', 'reason'])
       .where('organisation_id', '=', till.organisationId)
       .where('kind', '!=', 'family.read')
-      .orderBy('id')
+      .orderBy('reason', (order) => order.asc().nullsFirst())
       .execute()
   ).map(({ kind, reason }) => [kind, reason])
 

@@ -30,6 +30,7 @@ type Props = {
 /** « Remises et bordereaux »: what lies at the desk, ticked, counted, and closed against the tape. */
 export const DepositsPage = (props: Props) => {
   const { view, unit, units, kind, lines, piles } = props
+  const waiting = piles.find(({ method }) => method === METHOD_OF[kind])?.count ?? 0
   const href = (code: string, one: SlipKind) => `${paths.office.deposits}?service=${code}&nature=${one}`
   return (
     <OfficePage
@@ -68,7 +69,10 @@ export const DepositsPage = (props: Props) => {
             </Empty>
           </div>
         ) : (
-          <SlipForm {...props} />
+          <>
+            {waiting > lines.length && <p class="etiq">{words.shown(lines.length, waiting)}</p>}
+            <SlipForm {...props} />
+          </>
         )}
         <LatestSlips slips={props.slips} />
         <ExportLink view={view} of="slips" />

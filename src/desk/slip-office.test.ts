@@ -9,6 +9,7 @@ import { type Visitor, visitor } from '../../test/support/visitor.ts'
 import { MINUTE_MS } from '../kernel/dates.ts'
 import type { BillingUnitId } from '../kernel/ids.ts'
 import { buildPortal } from '../portal.ts'
+import { SLIP_PIECES } from './slip.ts'
 
 const db = await testDatabase()
 let till: Till
@@ -53,6 +54,18 @@ test('cheques stand in the order of entry, ranked, counted and summed', async ()
   expect(words.indexOf('0000002')).toBeLessThan(words.indexOf('0000001'))
   expect(words).toContain('n° 1/2')
   expect(words).toContain('2 pièces 76,30 €')
+})
+
+test('of a great pile the pieces entered first are shown, the others follow once these have left', async () => {
+  const pieces: string[] = []
+  for (let one = 0; one <= SLIP_PIECES; one += 1) pieces.push(await cheque(100, String(one).padStart(7, '0')))
+  const last = pieces.at(-1) ?? ''
+  const page = await who.get('/gestion/remises')
+  expect(page.words).toContain('Les 200 premières pièces sur 201')
+  expect([page.html.includes(pieces[0] ?? ''), page.html.includes(last)]).toEqual([true, false])
+  expect((await close(pieces.slice(0, SLIP_PIECES), '200,00')).status).toBe(303)
+  const rest = await who.get('/gestion/remises')
+  expect([rest.html.includes(last), rest.words.includes('premières pièces sur')]).toEqual([true, false])
 })
 
 test('a tape that agrees closes the slip: numbered, booked, printed, and gone from the list', async () => {

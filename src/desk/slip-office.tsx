@@ -20,7 +20,7 @@ import { DepositsPage } from './deposits-page.tsx'
 import { typedDay } from './entry-form.ts'
 import { NoUnit } from './entry-page.tsx'
 import { chooseUnit, listReachedUnits } from './reached-units.ts'
-import { SLIP_KINDS, type SlipKind } from './slip.ts'
+import { SLIP_KINDS, SLIP_PIECES, type SlipKind } from './slip.ts'
 import { SlipPage } from './slip-page.tsx'
 import type { Gap } from './slip-parts.tsx'
 import { findSlip, listDepositable, listPiles, listSlipLines, listSlips } from './slip-store.ts'
@@ -89,7 +89,7 @@ async function show(
   posted?: { form: Form; problems: Problems; gap?: Gap | undefined },
 ): Promise<Response> {
   const [lines, piles, slips] = await Promise.all([
-    listDepositable(db, organisationId, where.unit.id, where.kind),
+    listDepositable(db, organisationId, where.unit.id, where.kind, SLIP_PIECES),
     listPiles(db, organisationId, where.unit.id),
     listSlips(db, organisationId, where.unit.id, LATEST),
   ])
@@ -121,7 +121,7 @@ async function close(c: Context<Env>, services: Services, actor: StaffActor): Pr
   const { db, clock } = services
   const { organisationId } = actor
   const now = clock.now()
-  const lines = await listDepositable(db, organisationId, where.unit.id, where.kind)
+  const lines = await listDepositable(db, organisationId, where.unit.id, where.kind, SLIP_PIECES)
   const pieces = form.get('piece') ?? []
   const ticked = lines.filter(({ id }) => pieces.includes(id))
   const control = readAmount(field(form, 'bande'))

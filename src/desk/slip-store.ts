@@ -28,12 +28,13 @@ const LINE = sql`select d.id, d.family_id as "familyId", f.name as "familyName",
   from desk_payment d
   join family f on f.organisation_id = d.organisation_id and f.id = d.family_id`
 
-/** What lies at a unit's desk and would leave on a slip of this kind, in the order of entry. */
+/** What lies at a unit's desk and would leave on a slip of this kind: the first ones, in the order of entry. */
 export const listDepositable = (
   read: Read,
   organisationId: OrganisationId,
   unitId: BillingUnitId,
   kind: SlipKind,
+  limit: number,
 ): Promise<SlipLine[]> =>
   rows(
     read,
@@ -44,7 +45,7 @@ export const listDepositable = (
           where p.organisation_id = d.organisation_id and p.desk_payment_id = d.id)
         and not exists (select from entry e
           where e.organisation_id = d.organisation_id and e.reverses = d.entry_id)
-      order by d.recorded_at, d.id`,
+      order by d.recorded_at, d.id limit ${limit}`,
   )
 
 export type Pile = { readonly method: DeskMethod; readonly count: number; readonly cents: Cents }

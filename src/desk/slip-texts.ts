@@ -23,6 +23,8 @@ export const slipTexts = {
   } satisfies { readonly [Kind in SlipKind]: string },
   emptyNext: 'Ce qui est saisi au guichet apparaît ici aussitôt.',
   caption: 'À remettre',
+  shown: (shown: number, all: number) =>
+    `Les ${shown} premières pièces sur ${all}, dans l’ordre de saisie. Les suivantes apparaissent quand celles-ci sont remises.`,
   rank: (rank: number, count: number) => `n° ${rank}/${count}`,
   rankWords: 'n° {n}/{total}',
   rankHint: 'Le rang s’écrit au dos.',

@@ -11,3 +11,9 @@ export const METHOD_OF: { readonly [Kind in SlipKind]: DeskMethod } = {
   vouchers: 'voucher',
   cesu: 'cesu',
 }
+
+/**
+ * So many pieces on one slip, at most: those entered first. What was ticked stays among them, since nothing
+ * is ever entered before it; the others come when these have left.
+ */
+export const SLIP_PIECES = 200

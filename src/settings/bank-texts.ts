@@ -62,6 +62,7 @@ export const bankTexts = {
     guideText: 'Réglages du back-office de la banque, cartes d’essai, premier paiement de 1 €.',
   },
   page: {
+    facts: 'Le contrat',
     title: (name: string) => `Contrat ${name}`,
     settings: 'Réglages du contrat',
     secrets: 'Mode et secrets',

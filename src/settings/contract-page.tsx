@@ -78,7 +78,7 @@ export const ContractPage = (props: ContractPageProps) => {
         <ContractPreview {...props} preview={props.preview} />
       ) : (
         <>
-          <Card id="contrat">
+          <Card id="contrat" title={words.page.facts}>
             <ContractFacts state={state} />
             {contract.units.length > 1 && (
               <p class="etiq">{words.sharedRule(contract.units.map(({ name }) => name).join(', '))}</p>

@@ -58,7 +58,10 @@ test('cheques stand in the order of entry, ranked, counted and summed', async ()
 
 test('of a great pile the pieces entered first are shown, the others follow once these have left', async () => {
   const pieces: string[] = []
-  for (let one = 0; one <= SLIP_PIECES; one += 1) pieces.push(await cheque(100, String(one).padStart(7, '0')))
+  for (let one = 0; one <= SLIP_PIECES; one += 1) {
+    till.services.clock.advance(1_000)
+    pieces.push(await recorded(db, till, atDesk(till, 100, [], { mark: String(one).padStart(7, '0') })))
+  }
   const last = pieces.at(-1) ?? ''
   const page = await who.get('/gestion/remises')
   expect(page.words).toContain('Les 200 premières pièces sur 201')

@@ -1,6 +1,7 @@
 // What the doors of the reconciliation show, also after a form that could not be taken.
 import type { Context } from 'hono'
 import { addDays, type Day, parisDay, readIsoDay } from '../kernel/dates.ts'
+import { inTurn } from '../kernel/in-turn.ts'
 import type { Services } from '../platform/services.ts'
 import { type StaffActor, staffName } from '../staff/actor.ts'
 import { may, reaches, reachOf } from '../staff/rights.ts'
@@ -20,7 +21,9 @@ import type { CheckedContract, CheckedDay } from './store.ts'
 import { texts } from './texts.ts'
 
 /** A page of the list goes back so many days. */
-const LISTED_DAYS = 31
+const LISTED_DAYS = 14
+/** Great days of several lists at once would fill the memory. */
+const comparing = inTurn()
 const SURPRISES: readonly string[] = [
   'unknown-order',
   'amount-mismatch',
@@ -134,7 +137,7 @@ export async function showDays(
   const last = before ? addDays(before, -1) : parisDay(clock.now())
   const first = addDays(last, 1 - LISTED_DAYS)
   const state = DAY_STATES.find((one) => one === c.req.query('etat')) ?? 'tous'
-  const lines = contract ? await readLines(services, actor, contract, first, last) : []
+  const lines = contract ? await comparing(() => readLines(services, actor, contract, first, last)) : []
   return render(
     c,
     <DaysPage
